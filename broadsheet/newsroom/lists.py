@@ -1,0 +1,113 @@
+"""Reading lists of articles: the newest, older pages by keyset, months, neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from broadsheet.newsroom.listing_places import key_of
+from broadsheet.newsroom.models import Article, Byline, Listing, ListKind, MonthCount, Rendition
+from broadsheet.newsroom.reads import reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRef:
+    """A list by its kind and number."""
+
+    kind: int = ListKind.SITE
+    """A value of ListKind."""
+    ref: int = 0
+    """The section, person or topic; 0 for the whole paper."""
+
+    @property
+    def key(self) -> str:
+        """The list's name."""
+        return key_of(self.kind, self.ref)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cursor:
+    """A place between two entries of a list: entries after it are older."""
+
+    at: datetime
+    """Date of the last entry seen."""
+    article: int
+    """Its article's id, which decides among equal dates."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of a list."""
+
+    article: int
+    """The article's id."""
+    at: datetime
+    """The date it stands at."""
+
+
+WHOLE_PAPER = ListRef()
+
+
+def newest(of: ListRef, limit: int, *, before: Cursor | None = None) -> list[Entry]:
+    """The newest entries of a list, or those just older than a cursor: one walk along one index."""
+    rows = _rows(of)
+    if before:
+        rows = rows.filter(Q(listed_at__lt=before.at) | Q(listed_at=before.at, article_id__lt=before.article))
+        rows = rows.filter(listed_at__lte=before.at)  # lets the index range start at the cursor
+    with reading(of.key) as span:
+        found = [Entry(article=pk, at=at) for pk, at in rows[:limit].values_list("article_id", "listed_at")]
+        span.between(found[-1].at if len(found) == limit else None, before.at if before else None)
+    return found
+
+
+def between(of: ListRef, start: datetime, end: datetime, limit: int) -> list[Entry]:
+    """The newest entries of a list from ``start`` up to, not including, ``end``."""
+    with reading(of.key) as span:
+        span.between(start, end)
+        rows = _rows(of).filter(listed_at__gte=start, listed_at__lt=end)[:limit]
+        return [Entry(article=pk, at=at) for pk, at in rows.values_list("article_id", "listed_at")]
+
+
+def neighbours(of: ListRef, entry: Entry) -> tuple[Entry | None, Entry | None]:
+    """The entry just older and the entry just newer than this one, at constant cost."""
+    older = newest(of, 1, before=Cursor(at=entry.at, article=entry.article))
+    newer_rows = (
+        Listing.objects.filter(kind=of.kind, ref=of.ref, listed_at__gte=entry.at)
+        .filter(Q(listed_at__gt=entry.at) | Q(article_id__gt=entry.article))
+        .order_by("listed_at", "article_id")
+    )
+    with reading(of.key) as span:
+        newer = [Entry(article=pk, at=at) for pk, at in newer_rows[:1].values_list("article_id", "listed_at")]
+        span.between(entry.at, newer[0].at if newer else None)
+    return (older[0] if older else None, newer[0] if newer else None)
+
+
+def months(of: ListRef) -> list[MonthCount]:
+    """The months in which a list has articles, newest first, with their stored counts."""
+    with reading(f"months:{of.key}", whole=True):
+        return list(MonthCount.objects.filter(kind=of.kind, ref=of.ref, count__gt=0).order_by("-month"))
+
+
+def articles(ids: Iterable[int]) -> dict[int, Article]:
+    """Articles as cards need them (picture with its renditions, authors), by id, in a fixed number of queries."""
+    wanted = list(dict.fromkeys(ids))
+    return {article.pk: article for article in for_cards(Article.objects.filter(pk__in=wanted, live=True))}
+
+
+def for_cards(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Have articles bring along what a card shows."""
+    return (
+        articles.select_related("lead_picture")
+        .defer("body", "body_text")
+        .prefetch_related(
+            Prefetch("lead_picture__renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions"),
+            Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait")),
+        )
+    )
+
+
+def _rows(of: ListRef) -> QuerySet[Listing]:
+    return Listing.objects.filter(kind=of.kind, ref=of.ref).order_by("-listed_at", "-article_id")

@@ -1,0 +1,57 @@
+"""How the article's form is laid out in the desk."""
+
+from __future__ import annotations
+
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+    PageChooserPanel,
+    TitleFieldPanel,
+)
+from wagtail.models import Page
+
+ARTICLE_CONTENT = [
+    TitleFieldPanel("title", heading="Headline", classname="title"),
+    FieldPanel("standfirst"),
+    FieldRowPanel([FieldPanel("label"), FieldPanel("format"), FieldPanel("place")]),
+    MultipleChooserPanel("bylines", chooser_field_name="person", heading="Authors", label="Author"),
+    FieldPanel("contributors"),
+    MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], "Lead picture"),
+    FieldPanel("body"),
+    MultipleChooserPanel("topic_links", chooser_field_name="topic", heading="Topics", label="Topic"),
+    InlinePanel("corrections", heading="Corrections", label="Correction"),
+    MultipleChooserPanel(
+        "related_links",
+        chooser_field_name="related",
+        heading="Related articles",
+        label="Related article",
+        panels=[PageChooserPanel("related")],
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("rights"), FieldPanel("pictures_allowed")]),
+            FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
+            FieldRowPanel([FieldPanel("source_licence"), FieldPanel("source_licence_url")]),
+            FieldRowPanel([FieldPanel("source_published_at"), FieldPanel("embargo_until")]),
+            FieldPanel("canonical_elsewhere"),
+        ],
+        "Source and rights",
+        classname="collapsed",
+    ),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("published_at"), FieldPanel("updated_at")]), FieldPanel("minor_change")],
+        "Dates readers see",
+        classname="collapsed",
+    ),
+]
+
+ARTICLE_PROMOTE = [
+    MultiFieldPanel(
+        [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_title")],
+        "For search engines and social networks",
+    ),
+    *[panel for panel in Page.promote_panels[1:] if not isinstance(panel, MultiFieldPanel)],
+]
