@@ -1,0 +1,76 @@
+"""System checks of a site's configuration: what is wrong, and the mend."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
+
+from broadsheet.ops.sqlite import is_sound
+
+
+@register()
+def sqlite_is_sound(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse a SQLite library that can corrupt a database in WAL mode when several processes write."""
+    import sqlite3
+
+    if connection.vendor != "sqlite" or is_sound(sqlite3.sqlite_version_info):
+        return []
+    return [
+        Error(
+            f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug: several writers can corrupt the database.",
+            hint="Install the bundled library (pip install 'pysqlite3>=0.6.1'), or use PostgreSQL (database_url).",
+            id="ops.E001",
+        )
+    ]
+
+
+@register()
+def base_url_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The public address must have a scheme and a host and nothing behind them."""
+    parts = urlsplit(settings.BASE_URL)
+    if parts.scheme in {"http", "https"} and parts.hostname and parts.path in {"", "/"} and not parts.query:
+        return []
+    return [
+        Error(
+            f"base_url {settings.BASE_URL!r} is not an address such as https://news.example.org",
+            hint="Set base_url in broadsheet.toml to scheme and host only.",
+            id="ops.E002",
+        )
+    ]
+
+
+@register()
+def folders_are_writable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The site's folder takes the database, the edition and the media."""
+    import os
+    from pathlib import Path
+
+    folders = {Path(settings.SITE_DIR), Path(settings.EDITION_PATH).parent, Path(settings.MEDIA_ROOT).parent}
+    return [
+        Error(
+            f"{folder} cannot be written to.",
+            hint="Make it, and give it to the user that runs Broadsheet.",
+            id="ops.E003",
+        )
+        for folder in sorted(folders)
+        if not os.access(folder, os.W_OK)
+    ]
+
+
+@register(deploy=True)
+def public_site_is_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A public site without HTTPS sends the editors' passwords in the clear."""
+    parts = urlsplit(settings.BASE_URL)
+    if parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "testserver"}:
+        return []
+    return [
+        Warning(
+            f"{settings.BASE_URL} is not encrypted.",
+            hint="Put a proxy with a certificate in front and set base_url to https://…",
+            id="ops.W001",
+        )
+    ]

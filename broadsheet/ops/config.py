@@ -1,0 +1,132 @@
+"""A site's configuration: one TOML file beside the site's data, overridden by the environment.
+
+``broadsheet.toml`` lies in the site's folder; every key of it can also be given as an environment variable
+(``BROADSHEET_`` and the key in capitals), which wins. docs/reference/settings.md lists them, and a test
+compares that list with the fields below.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from broadsheet.ops.errors import ConfigurationError
+
+FILE_NAME = "broadsheet.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteConfig:
+    """What a site is told from outside. Paths are absolute once loaded."""
+
+    site: Path
+    """The site's folder: database, edition, media and key file lie in it."""
+    base_url: str = "http://localhost:8000"
+    """The public address readers use, without a trailing slash."""
+    database_url: str = ""
+    """``postgresql://user:password@host:port/name``; empty means SQLite in the site's folder."""
+    secret_key: str = ""
+    """Signs sessions and forms; empty means the generated ``secret.key`` in the site's folder."""
+    debug: bool = False
+    """Show errors with their source. Never on a public site."""
+    time_zone: str = "Europe/London"
+    """The newsroom's clock (IANA name): dates on pages and the desk's schedules."""
+    language: str = "en"
+    """Language of the readers' pages and the desk (BCP 47)."""
+    allowed_hosts: list[str] = field(default_factory=list)
+    """Further host names that may ask for pages; the host of ``base_url`` is always one."""
+    media_root: str = ""
+    """Folder of uploaded pictures and documents; empty means ``media`` in the site's folder."""
+    edition: str = ""
+    """Path of the edition's file; empty means ``edition.sqlite3`` in the site's folder."""
+    fetch_allow: list[str] = field(default_factory=list)
+    """``host:port`` pairs on private networks that the wire may fetch from; none by default."""
+    user_agent_contact: str = ""
+    """Address that source sites find in our User-Agent; empty means ``base_url``."""
+    email_url: str = ""
+    """``smtp://user:password@host:port``; empty writes mail to the log."""
+    email_from: str = ""
+    """Sender of the site's mail; empty means ``news@`` and the host of ``base_url``."""
+    workers: int = 1
+    """Web processes."""
+    threads: int = 8
+    """Threads a web process answers with."""
+
+
+def site_folder() -> Path:
+    """The folder of the site in use: ``BROADSHEET_SITE``, else the current folder."""
+    return Path(os.environ.get("BROADSHEET_SITE", ".")).resolve()
+
+
+def load(site: Path | None = None) -> SiteConfig:
+    """Read a site's configuration.
+
+    Args:
+        site: the site's folder; ``site_folder()`` when None.
+    Raises:
+        ConfigurationError: the file cannot be read, or names a key or a type that does not exist.
+    """
+    site = site or site_folder()
+    given = {**_from_file(site / FILE_NAME), **_from_environment()}
+    known = {f.name for f in fields(SiteConfig)} - {"site"}
+    if unknown := sorted(set(given) - known):
+        raise ConfigurationError(
+            f"{site / FILE_NAME}: unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(known))}."
+        )
+    return SiteConfig(site=site, **given)
+
+
+def secret_key(config: SiteConfig) -> str:
+    """The signing key: as configured, else kept in ``secret.key`` (made on first use, readable by its owner only)."""
+    if config.secret_key:
+        return config.secret_key
+    path = config.site / "secret.key"
+    if not path.exists():
+        config.site.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}. Mend the file and start again.") from error
+    defaults = _defaults()
+    for key, value in found.items():
+        if key in defaults and type(value) is not type(defaults[key]):
+            raise ConfigurationError(f"{path}: {key} must be a {type(defaults[key]).__name__}, not {value!r}.")
+    return found
+
+
+def _from_environment() -> dict[str, Any]:
+    return {
+        key: _read(key, os.environ[name], default)
+        for key, default in _defaults().items()
+        if (name := f"BROADSHEET_{key.upper()}") in os.environ
+    }
+
+
+def _read(key: str, text: str, default: object) -> Any:
+    if isinstance(default, bool):
+        return text.strip().lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, int):
+        if not text.strip().isdigit():
+            raise ConfigurationError(f"BROADSHEET_{key.upper()} must be a whole number, not {text!r}.")
+        return int(text)
+    if isinstance(default, list):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    return text
+
+
+def _defaults() -> dict[str, Any]:
+    sample = SiteConfig(site=Path())
+    return {f.name: getattr(sample, f.name) for f in fields(SiteConfig) if f.name != "site"}

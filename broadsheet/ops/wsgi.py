@@ -1,0 +1,18 @@
+"""The web process: the front, the theme's files behind it, Django behind both."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.ops.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+django_application = get_wsgi_application()
+
+from broadsheet.press.front import Front
+
+files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
+application = Front(files)

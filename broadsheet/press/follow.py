@@ -1,0 +1,50 @@
+"""Following the purge log: what changed in the database becomes stale in this machine's edition."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import UTC, datetime
+
+from django.db import DatabaseError
+
+from broadsheet.press import purge_log
+from broadsheet.press.edition import open_edition
+
+logger = logging.getLogger("broadsheet.press")
+
+
+def follow() -> int:
+    """Apply every purge that was committed since the edition's cursor.
+
+    Returns:
+        How many leaves became stale.
+    Raises:
+        django.db.DatabaseError: the main database cannot be read; nothing was applied and nothing is lost.
+    """
+    edition = open_edition()
+    stored = edition.state("cursor")
+    cursor = None if stored is None else int(stored)
+    if cursor is not None and _fell_off(edition.state("followed_at")):
+        edition.purge_all("log was pruned")
+        cursor = None
+    part = purge_log.read(cursor)
+    if part.rows or part.cursor != cursor:
+        touched = edition.apply(part, cursor)
+        edition.set_state("followed_at", str(datetime.now(UTC).timestamp()))
+        return touched
+    return 0
+
+
+def follow_quietly() -> None:
+    """Follow now if possible; the log keeps what could not be followed for the next time."""
+    try:
+        follow()
+    except (DatabaseError, sqlite3.Error):
+        logger.warning("The purge log could not be followed just now; it will be with the next request.", exc_info=True)
+
+
+def _fell_off(followed_at: str | None) -> bool:
+    if followed_at is None:
+        return False
+    return datetime.now(UTC).timestamp() - float(followed_at) > purge_log.KEEP.total_seconds()

@@ -1,0 +1,1 @@
+"""What readers' pages show, as values for the theme's templates."""

@@ -1,0 +1,41 @@
+"""Addresses of the paper."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+from wagtail import views as wagtail_views
+
+from broadsheet.press.views import feeds, files, pages, sitemaps
+
+CURSOR = r"(?P<cursor>\d{8}T\d{12}-\d+)"
+SECTION = r"(?P<path>[\w\-/]+?)"
+
+urlpatterns = [
+    path("", pages.page, name="home"),
+    path("robots.txt", files.robots, name="robots"),
+    re_path(r"^media/(?P<path>.+)$", files.media, name="media"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
+    re_path(r"^sitemap-(?P<year>\d{4})-(?P<month>\d\d)\.xml$", sitemaps.month, name="sitemap-month"),
+    path("feed/<str:file>", feeds.paper, name="feed"),
+    path("authors/", pages.authors, name="authors"),
+    path("authors/<slug:slug>/", pages.author, name="author"),
+    path("authors/<slug:slug>/feed/<str:file>", feeds.author, name="author-feed"),
+    re_path(rf"^authors/(?P<slug>[\w-]+)/older/{CURSOR}/$", pages.author, name="author-older"),
+    path("topics/<slug:slug>/", pages.topic, name="topic"),
+    path("topics/<slug:slug>/feed/<str:file>", feeds.topic, name="topic-feed"),
+    re_path(rf"^topics/(?P<slug>[\w-]+)/older/{CURSOR}/$", pages.topic, name="topic-older"),
+    path("archive/", pages.archive, name="archive"),
+    re_path(rf"^archive/older/{CURSOR}/$", pages.archive, name="archive-older"),
+    re_path(r"^archive/(?P<year>\d{4})/(?P<month>\d\d)/$", pages.archive_of, name="archive-month"),
+    re_path(r"^archive/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/$", pages.archive_of, name="archive-day"),
+    re_path(rf"^{SECTION}/feed/(?P<file>[\w.]+)$", feeds.section, name="section-feed"),
+    re_path(rf"^{SECTION}/older/{CURSOR}/$", pages.older, name="section-older"),
+    re_path(
+        r"^_util/authenticate_with_password/(\d+)/(\d+)/$",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    re_path(r"^((?:[\w\-]+/)*)$", pages.page, name="wagtail_serve"),
+]

@@ -1,0 +1,29 @@
+"""Pages for what is not there and for what went wrong; they look like the paper."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from broadsheet.press.pages.frame import frame
+
+logger = logging.getLogger("broadsheet.press")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, with a way on."""
+    around = frame(title="Page not found", path=request.path, robots="noindex")
+    return HttpResponse(render_to_string("theme/pages/404.html", {"frame": around}, request), status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: plain if even the frame cannot be built, as when the database is down."""
+    try:
+        around = frame(title="Something went wrong", path=request.path, robots="noindex")
+        body = render_to_string("theme/pages/500.html", {"frame": around}, request)
+    except Exception:
+        logger.exception("The error page could not be built either.")
+        body = render_to_string("theme/pages/500_plain.html")
+    return HttpResponse(body, status=500)

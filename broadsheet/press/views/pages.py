@@ -1,0 +1,140 @@
+"""Pages that editors make, and lists of articles: all of them leaves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from wagtail.models import Page, Site
+from wagtail.views import serve
+
+from broadsheet.newsroom import lists
+from broadsheet.newsroom.lists import ListRef
+from broadsheet.newsroom.models import HomePage, ListKind, Person, Section, Topic
+from broadsheet.newsroom.reads import reading
+from broadsheet.press import structured_data
+from broadsheet.press.leaves import keep_out, leaf
+from broadsheet.press.pages import archive as archives
+from broadsheet.press.pages.cards import cards
+from broadsheet.press.pages.context import section_frame
+from broadsheet.press.pages.frame import Frame, feed_links, frame
+
+MOST_OF_A_DAY = 500
+
+
+@leaf(hot=True)
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """A page of the tree. One that only some may see is served, never kept."""
+    found = _routed(request, path)
+    if found is not None and found.get_view_restrictions().exists():
+        keep_out(request)
+    response = serve(request, path)
+    return response.render() if hasattr(response, "render") else response
+
+
+@leaf()
+def older(request: HttpRequest, path: str, cursor: str) -> HttpResponse:
+    """An older page of a section's archive."""
+    section = _routed(request, path)
+    before = archives.read_cursor(cursor)
+    if not isinstance(section, Section) or before is None or section.get_view_restrictions().exists():
+        raise Http404
+    base = section.get_url() or "/"
+    around = section_frame(section, f"{base}older/{cursor}/")
+    listed = archives.archive(ListRef(kind=ListKind.SECTION, ref=section.pk), base, around.navigation, before=before)
+    if not listed.cards:
+        raise Http404
+    context = {"frame": around, "section": section, "archive": listed, "subsections": [], "containers": []}
+    return _render(request, "theme/pages/section.html", context)
+
+
+@leaf()
+def author(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
+    """An author's page and archive."""
+    person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
+    base = person.get_absolute_url()
+    around = _list_frame(person.name, base, cursor, person.short_bio)
+    around.structured_data.append(structured_data.profile(person, around))
+    listed = _listed(ListRef(kind=ListKind.PERSON, ref=person.pk), base, cursor, around)
+    return _render(request, "theme/pages/author.html", {"frame": around, "person": person, "archive": listed})
+
+
+@leaf()
+def authors(request: HttpRequest) -> HttpResponse:
+    """Everybody who writes for the paper."""
+    around = frame(title="Our journalists", path=reverse("authors"), description="Everybody who writes for the paper.")
+    with reading("people"):
+        people = list(Person.objects.select_related("portrait").order_by("name"))
+    return _render(request, "theme/pages/authors.html", {"frame": around, "people": people})
+
+
+@leaf()
+def topic(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
+    """A topic's page and archive."""
+    found = get_object_or_404(Topic, slug=slug)
+    base = found.get_absolute_url()
+    around = _list_frame(found.name, base, cursor, found.description)
+    listed = _listed(ListRef(kind=ListKind.TOPIC, ref=found.pk), base, cursor, around)
+    return _render(request, "theme/pages/topic.html", {"frame": around, "topic": found, "archive": listed})
+
+
+@leaf()
+def archive(request: HttpRequest, cursor: str = "") -> HttpResponse:
+    """The whole paper, newest first, with its months."""
+    base = reverse("archive")
+    around = frame(title="Archive", path=f"{base}older/{cursor}/" if cursor else base)
+    listed = _listed(lists.WHOLE_PAPER, base, cursor, around, with_months=not cursor)
+    return _render(request, "theme/pages/archive.html", {"frame": around, "archive": listed, "day": None})
+
+
+@leaf()
+def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
+    """A month's or a day's articles."""
+    year, month = int(when["year"]), int(when["month"])
+    day = int(when["day"]) if "day" in when else None
+    try:
+        start, end = archives.span_of(year, month, day)
+    except ValueError as error:
+        raise Http404 from error
+    entries = lists.between(lists.WHOLE_PAPER, start, end, MOST_OF_A_DAY)
+    if not entries:
+        raise Http404
+    first = date(year, month, day or 1)
+    path = f"/archive/{year:04d}/{month:02d}/" + (f"{day:02d}/" if day else "")
+    around = frame(title=f"Archive: {first:%d %B %Y}" if day else f"Archive: {first:%B %Y}", path=path)
+    listed = archives.Archive(cards=cards(entries, around.navigation), older="", newest=reverse("archive"), months=[])
+    context = {"frame": around, "archive": listed, "first": first, "day": day}
+    return _render(request, "theme/pages/archive.html", context)
+
+
+def _routed(request: HttpRequest, path: str) -> Page | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404
+    home = site.root_page.localized.specific
+    parts = [part for part in path.split("/") if part]
+    route = home.route(request, parts) if parts else None
+    return (route.page if route else home) if isinstance(home, HomePage) else None
+
+
+def _list_frame(title: str, base: str, cursor: str, description: str) -> Frame:
+    path = f"{base}older/{cursor}/" if cursor else base
+    return frame(title=title, path=path, description=description, own_feeds=feed_links(title, base))
+
+
+def _listed(of: ListRef, base: str, cursor: str, around: Frame, *, with_months: bool = False) -> archives.Archive:
+    before = archives.read_cursor(cursor) if cursor else None
+    if cursor and before is None:
+        raise Http404
+    found = archives.archive(of, base, around.navigation, before=before, with_months=with_months)
+    if cursor and not found.cards:
+        raise Http404
+    return found
+
+
+def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return TemplateResponse(request, template, context).render()

@@ -1,0 +1,104 @@
+"""Sitemaps: an index, one part a month, and the 48-hour news sitemap (sitemaps.org 0.9, Google News 0.9)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from broadsheet.newsroom import lists
+from broadsheet.newsroom.models import Article, TextPage
+from broadsheet.newsroom.navigation import navigation
+from broadsheet.newsroom.reads import reading
+from broadsheet.press import recorder
+from broadsheet.press.leaves import leaf
+from broadsheet.press.pages.archive import span_of
+from broadsheet.press.pages.cards import Card, cards
+from broadsheet.press.pages.frame import absolute, the_paper
+
+XML = "application/xml; charset=utf-8"
+SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+IMAGE = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+NEWS_AGE = timedelta(hours=48)
+MOST_NEWS, MOST = 1000, 50_000
+
+
+@leaf(hot=True)
+def index(request: HttpRequest) -> HttpResponse:
+    """The index: the sections' part, and one part for each month."""
+    parts = [absolute("/sitemap-pages.xml")]
+    parts += [absolute(f"/sitemap-{row.month:%Y-%m}.xml") for row in lists.months(lists.WHOLE_PAPER)]
+    rows = "".join(f"<sitemap><loc>{escape(part)}</loc></sitemap>" for part in parts)
+    return _answer(f"<sitemapindex {SITEMAP}>{rows}</sitemapindex>")
+
+
+@leaf()
+def pages(request: HttpRequest) -> HttpResponse:
+    """Home, sections and static pages."""
+    with reading("text-pages"):
+        texts = [page.get_url() for page in TextPage.objects.live().order_by("path")]
+    urls = ["/", *(item.url for item in navigation().by_id.values()), "/archive/", "/authors/", *texts]
+    rows = "".join(f"<url><loc>{escape(absolute(url))}</loc></url>" for url in urls if url)
+    return _answer(f"<urlset {SITEMAP}>{rows}</urlset>")
+
+
+@leaf()
+def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
+    """The articles of one month."""
+    try:
+        start, end = span_of(int(year), int(month), None)
+    except ValueError as error:
+        raise Http404 from error
+    entries = lists.between(lists.WHOLE_PAPER, start, end, MOST)
+    if not entries:
+        raise Http404
+    rows = "".join(_row(card) for card in cards(entries, navigation()))
+    return _answer(f"<urlset {SITEMAP} {IMAGE}>{rows}</urlset>")
+
+
+@leaf(hot=True)
+def news(request: HttpRequest) -> HttpResponse:
+    """Our own articles of the last 48 hours. It changes by itself when its oldest entry grows too old."""
+    now = timezone.now()
+    entries = lists.between(lists.WHOLE_PAPER, now - NEWS_AGE, now + timedelta(days=365), MOST_NEWS)
+    if entries and (record := recorder.current()):
+        record.until(entries[-1].at + NEWS_AGE)
+    name = the_paper().name
+    shown = cards(entries, navigation())
+    canonical = set(
+        Article.objects.filter(pk__in=[c.id for c in shown], canonical_elsewhere=False).values_list("pk", flat=True)
+    )
+    rows = "".join(_news_row(card, name) for card in shown if card.id in canonical)
+    return _answer(f"<urlset {SITEMAP} {NEWS}>{rows}</urlset>")
+
+
+def _row(card: Card) -> str:
+    changed = card.updated_at or card.published_at
+    image = ""
+    if card.picture:
+        url = absolute(card.picture.get_rendition("width-1280|format-jpeg").url)
+        image = f"<image:image><image:loc>{escape(url)}</image:loc></image:image>"
+    when = f"<lastmod>{_stamp(changed)}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(absolute(card.url))}</loc>{when}{image}</url>"
+
+
+def _news_row(card: Card, name: str) -> str:
+    when = _stamp(card.published_at) if card.published_at else ""
+    return (
+        f"<url><loc>{escape(absolute(card.url))}</loc><news:news><news:publication>"
+        f"<news:name>{escape(name)}</news:name><news:language>{settings.LANGUAGE_CODE}</news:language>"
+        f"</news:publication><news:publication_date>{when}</news:publication_date>"
+        f"<news:title>{escape(card.headline)}</news:title></news:news></url>"
+    )
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _answer(xml: str) -> HttpResponse:
+    return HttpResponse(f'<?xml version="1.0" encoding="UTF-8"?>\n{xml}\n', content_type=XML)
