@@ -26,9 +26,8 @@ def list_article(article: Article) -> None:
     wanted = {(place.kind, place.ref): place.at for place in places_of(article)}
     stored = {(row.kind, row.ref): row for row in Listing.objects.filter(article_id=article.pk)}
     gone = [row for place, row in stored.items() if place not in wanted]
-    moved = [
-        (row, wanted[place]) for place, row in stored.items() if place in wanted and wanted[place] != row.listed_at
-    ]
+    kept = [(row, wanted[place]) for place, row in stored.items() if place in wanted]
+    moved = [(row, at) for row, at in kept if row.listed_at != at]
     new = [
         Listing(kind=kind, ref=ref, listed_at=at, article_id=article.pk)
         for (kind, ref), at in wanted.items()

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Advice
 from django.db import connection
 
 from broadsheet.ops.sqlite import is_sound
@@ -68,7 +69,7 @@ def public_site_is_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessa
     if parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "testserver"}:
         return []
     return [
-        Warning(
+        Advice(
             f"{settings.BASE_URL} is not encrypted.",
             hint="Put a proxy with a certificate in front and set base_url to https://…",
             id="ops.W001",

@@ -1,8 +1,8 @@
 """Use a sound SQLite: the library that Python brings may carry the WAL-reset bug.
 
 Versions 3.7.0 to 3.51.2 can corrupt a WAL database when a checkpoint races with a writer (fixed in 3.51.3 and,
-backported, in 3.50.7 and 3.44.6; https://sqlite.org/changes.html). The ``pysqlite3`` wheel bundles a fixed one, so where it is
-installed it stands in for the standard module before Django loads.
+backported, in 3.50.7 and 3.44.6; https://sqlite.org/changes.html). The ``pysqlite3`` wheel bundles a fixed one, so
+where it is installed it stands in for the standard module before Django loads.
 """
 
 from __future__ import annotations

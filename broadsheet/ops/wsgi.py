@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 django_application = get_wsgi_application()
 
-from broadsheet.press.front import Front
+from broadsheet.press.front import Front  # noqa: E402 (the press needs Django's apps to be loaded)
 
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
 application = Front(files)

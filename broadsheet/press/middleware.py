@@ -16,7 +16,7 @@ STALE_SECONDS = 86_400
 
 
 def cache_control() -> str:
-    """Browsers ask again each time (a 304 is cheap); shared caches may keep a page a minute and use it when we are down."""
+    """Browsers ask each time (a 304 is cheap); shared caches keep a page a minute, longer when we are down."""
     return (
         f"public, max-age={BROWSER_SECONDS}, s-maxage={SHARED_SECONDS}, "
         f"stale-while-revalidate={SHARED_SECONDS}, stale-if-error={STALE_SECONDS}"

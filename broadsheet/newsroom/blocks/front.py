@@ -32,7 +32,7 @@ class SlotBlock(blocks.StructBlock):
 
 
 class ContainerBlock(blocks.StructBlock):
-    """A container: its curated slots come first, then the newest of its section or topic that the front has not used."""
+    """A container: its curated slots come first, then the newest of its section or topic not used yet."""
 
     title = blocks.CharBlock(required=False)
     layout = blocks.ChoiceBlock(choices=LAYOUTS, default="cols")

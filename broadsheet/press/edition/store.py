@@ -142,13 +142,14 @@ class Edition:
     # Writing
 
     def put(self, leaf: Leaf, dependencies: Iterable[Dependency], *, began: int, hot: bool, render_ms: float) -> Leaf:
-        """Keep a rendered leaf. If one of its keys was purged since generation ``began``, it is stale from the start."""
+        """Keep a rendered leaf; stale from the start if one of its keys was purged since generation ``began``."""
         wanted = {(d.key, _micros(d.oldest, OPEN_OLDEST), _micros(d.newest, OPEN_NEWEST)) for d in dependencies}
         with self._write() as db:
             overtaken = _purged_since(db, began, wanted)
             stale_since = time.time() if overtaken else None
             (number,) = db.execute(
-                "INSERT INTO leaf (path, status, headers, etag, hot, rendered_at, render_ms, stale_since, stale_key, expires)"
+                "INSERT INTO leaf"
+                " (path, status, headers, etag, hot, rendered_at, render_ms, stale_since, stale_key, expires)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (path) DO UPDATE SET status = excluded.status, headers = excluded.headers,"
                 " etag = excluded.etag, hot = excluded.hot, rendered_at = excluded.rendered_at,"
@@ -257,16 +258,11 @@ class Edition:
         self._local.writes = getattr(self._local, "writes", 0) + 1
 
     def _statuses(self, where: str, values: tuple[object, ...]) -> Iterator[Status]:
-        rows = (
-            self.connection()
-            .execute(
-                "SELECT id, path, status, etag, rendered_at, render_ms, renders, stale_since, stale_key, expires, error"
-                f" FROM leaf {where}",
-                values,
-            )
-            .fetchall()
-        )
-        for number, path, status, etag, rendered, ms, renders, since, key, expires, error in rows:
+        columns = "id, path, status, etag, rendered_at, render_ms, renders, stale_since, stale_key, expires, error"
+        query = f"SELECT {columns} FROM leaf {where}"  # noqa: S608 (the clause is ours, its values are bound)
+        for number, path, status, etag, rendered, ms, renders, since, key, expires, error in list(
+            self.connection().execute(query, values)
+        ):
             sizes = dict(
                 self.connection().execute("SELECT coding, length(body) FROM variant WHERE leaf = ?", (number,))
             )
@@ -291,7 +287,7 @@ def _purge(db: sqlite3.Connection, row: PurgeRow) -> int:
 def _purged_since(db: sqlite3.Connection, began: int, wanted: set[tuple[str, int, int]]) -> str | None:
     for key, oldest, newest in wanted:
         found = db.execute(
-            "SELECT key FROM purged WHERE generation > ? AND (key = ? OR ? = ?) AND oldest <= ? AND newest >= ? LIMIT 1",
+            "SELECT key FROM purged WHERE generation > ? AND (key = ? OR ? = ?) AND oldest <= ? AND newest >= ?",
             (began, key, key, UNNAMED, newest, oldest),
         ).fetchone()
         if found:

@@ -1,4 +1,4 @@
-"""Archives: the newest of a list, older ones page by page. A page is addressed by where it starts, so it never shifts."""
+"""Archives: the newest of a list, then older pages, each addressed by where it starts, so that none shifts."""
 
 from __future__ import annotations
 

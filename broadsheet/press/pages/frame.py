@@ -167,9 +167,7 @@ def frame(
         path=path,
         base_url=settings.BASE_URL,
         trail=menu.trail(tree_path) if tree_path else [],
-        feeds=[*(own_feeds or []), *feed_links(paper.name, home)]
-        if own_feeds != feed_links(paper.name, home)
-        else own_feeds,
+        feeds=[*(own_feeds or []), *feed_links(paper.name, home)],
         **values,  # type: ignore[arg-type]  # names and types are Frame's own, given by our callers
     )
 

@@ -25,7 +25,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """An uploaded file. Rendered pictures never change under their name; a proxy or bucket serves these on larger sites."""
+    """An uploaded file: pictures never change under their name. Larger sites leave these to a proxy or bucket."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
