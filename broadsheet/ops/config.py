@@ -25,6 +25,8 @@ class SiteConfig:
 
     site: Path
     """The site's folder: database, edition, media and key file lie in it."""
+    name: str = "My Newspaper"
+    """The paper's name when it is founded; afterwards the desk's settings decide."""
     base_url: str = "http://localhost:8000"
     """The public address readers use, without a trailing slash."""
     database_url: str = ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("desk/", include("broadsheet.desk.urls")),
     path("desk/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("broadsheet.readers.urls")),
@@ -16,5 +16,3 @@ urlpatterns = [
 
 handler404 = "broadsheet.press.views.errors.not_found"
 handler500 = "broadsheet.press.views.errors.failed"
-
-__all__ = ["settings", "urlpatterns"]

@@ -120,7 +120,7 @@ class Article(Page):
             pictures_allowed=self.pictures_allowed,
             shows_source_picture=bool(picture and picture.source_name),
             embargo_until=self.embargo_until,
-            now=timezone.now(),
+            now=max(timezone.now(), self.go_live_at or timezone.now()),
         )
 
     def text_of_body(self) -> str:
@@ -156,8 +156,10 @@ class Article(Page):
         draft = revision.as_object()
         if breaches := rights.breaches(draft.rights_facts()):
             raise RightsBreached(article=self.pk, breaches=breaches)
+        scheduled = draft.go_live_at and draft.go_live_at > timezone.now()
         with transaction.atomic():
-            self._stamp(draft, revision)
+            if not scheduled:
+                self._stamp(draft, revision)
             super().publish(revision, user=user, **kwargs)
 
     def _stamp(self, draft: Article, revision: Revision) -> None:

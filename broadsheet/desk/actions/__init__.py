@@ -1,0 +1,1 @@
+"""The desk's verbs: each written once, called by the admin, the command line and jobs alike."""

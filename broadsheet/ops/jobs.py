@@ -1,0 +1,103 @@
+"""What the task library leaves open: trying again with back-off, giving back the jobs of a dead worker, a schedule."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from broadsheet.ops.models import Heartbeat, ScheduleRun
+
+logger = logging.getLogger("broadsheet.ops")
+
+ATTEMPTS = 5
+FIRST_PAUSE = timedelta(seconds=10)
+DEAD_AFTER = timedelta(seconds=60)
+KEEP_RESULTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduled:
+    """A job that is done again and again."""
+
+    task: Task
+    """What is enqueued."""
+    every: timedelta
+    """How often."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the log and the database."""
+        return str(self.task.module_path)
+
+
+def pause_before(attempt: int) -> timedelta:
+    """How long to wait before an attempt, counted from 2: 10 s, 40 s, 160 s, ..."""
+    return FIRST_PAUSE * 4 ** (attempt - 2)
+
+
+def retry_failed(result_id: str) -> bool:
+    """Put a failed job back in the queue, later each time, until ATTEMPTS are spent. Returns whether it was."""
+    row = DBTaskResult.objects.filter(pk=result_id, status="FAILED").first()
+    if row is None or len(row.worker_ids) >= ATTEMPTS:
+        return False
+    row.status = "READY"
+    row.run_after = timezone.now() + pause_before(len(row.worker_ids) + 1)
+    row.save(update_fields=["status", "run_after"])
+    logger.warning("%s failed (attempt %s); trying again at %s", row.task_path, len(row.worker_ids), row.run_after)
+    return True
+
+
+def beat(worker: str) -> None:
+    """Say that a worker is alive."""
+    Heartbeat.objects.update_or_create(worker=worker, defaults={"beat_at": timezone.now()})
+
+
+def recover() -> int:
+    """Give back the jobs of workers that died. Returns how many."""
+    long_ago = timezone.now() - DEAD_AFTER
+    alive = set(Heartbeat.objects.filter(beat_at__gte=long_ago).values_list("worker", flat=True))
+    lost = [
+        row
+        for row in DBTaskResult.objects.filter(status="RUNNING", started_at__lt=long_ago)
+        if not row.worker_ids or row.worker_ids[-1] not in alive
+    ]
+    for row in lost:
+        DBTaskResult.objects.filter(pk=row.pk, status="RUNNING").update(status="READY")
+        logger.warning("%s was left by a worker that died; it is done again.", row.task_path)
+    Heartbeat.objects.filter(beat_at__lt=long_ago - DEAD_AFTER).delete()
+    return len(lost)
+
+
+def enqueue_due(schedule: Sequence[Scheduled], now: datetime | None = None) -> list[str]:
+    """Enqueue the scheduled jobs whose time has come; of several schedulers only one does each. Returns their names."""
+    now = now or timezone.now()
+    done = []
+    for job in schedule:
+        if _take(job, now):
+            job.task.enqueue()
+            done.append(job.name)
+    return done
+
+
+def drop_old_results() -> int:
+    """Forget finished jobs after a week. Returns how many."""
+    return DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEEP_RESULTS).delete()[0]
+
+
+def _take(job: Scheduled, now: datetime) -> bool:
+    taken = ScheduleRun.objects.filter(name=job.name, last_run_at__lte=now - job.every).update(last_run_at=now)
+    if taken or ScheduleRun.objects.filter(name=job.name).exists():
+        return bool(taken)
+    try:
+        with transaction.atomic():
+            ScheduleRun.objects.create(name=job.name, last_run_at=now)
+    except IntegrityError:
+        return False
+    return True

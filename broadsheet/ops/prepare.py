@@ -1,0 +1,44 @@
+"""Making a site ready to run: tables, the theme's files, the paper itself. Safe to repeat."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+STARTER_SECTIONS = (("News", "news", "news"), ("Opinion", "opinion", "opinion"))
+STARTER_PAGES = (
+    ("About", "about", "", "Tell readers who you are, who owns the paper and how to reach you."),
+    ("Contact", "contact", "contact", "Write to the newsroom: a tip, a question, a correction."),
+    ("Takedown requests", "takedown", "takedown", "Ask us to remove something that should not be here."),
+    ("Privacy", "privacy", "", "The pages set no cookies and load nothing from other sites."),
+)
+
+
+def prepare(name: str) -> None:
+    """Bring a site's database, static files and first pages into being, or up to date."""
+    if has_pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    found_paper(name)
+
+
+def has_pending_migrations() -> bool:
+    """Whether the database lags behind the code."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def found_paper(name: str) -> None:
+    """A home page, two sections and the pages every paper owes its readers, unless there is a paper already."""
+    from broadsheet.newsroom.establish import establish
+    from broadsheet.newsroom.models import HomePage, Section, TextPage
+
+    if HomePage.objects.exists():
+        return
+    home = establish(name, settings.BASE_URL)
+    for title, slug, palette in STARTER_SECTIONS:
+        home.add_child(instance=Section(title=title, slug=slug, palette=palette))
+    for title, slug, form, intro in STARTER_PAGES:
+        home.add_child(instance=TextPage(title=title, slug=slug, form=form, intro=intro))

@@ -1,0 +1,85 @@
+"""Running several processes as one: started together, restarted when one dies, ended together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import FrameType
+
+QUICK_DEATH_SECONDS = 5.0
+STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A process to keep running."""
+
+    name: str
+    """What it is called in messages."""
+    command: Sequence[str]
+    """Its arguments, the program first."""
+
+
+class Processes:
+    """Keeps programs running until interrupted."""
+
+    def __init__(self, programs: Sequence[Program], environment: Mapping[str, str]) -> None:
+        self._programs = programs
+        self._environment = {**os.environ, **environment}
+        self._running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
+        self._stopping = False
+
+    def start(self) -> None:
+        """Start all of them."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        for program in self._programs:
+            self._start(program)
+
+    def keep(self) -> int:
+        """Restart what dies, until told to stop. Returns the exit code: 1 if a program cannot stay up."""
+        failures = dict.fromkeys((program.name for program in self._programs), 0)
+        while not self._stopping:
+            for program in self._programs:
+                process, started = self._running[program.name]
+                if process.poll() is None or self._stopping:
+                    continue
+                quick = time.monotonic() - started < QUICK_DEATH_SECONDS
+                failures[program.name] = failures[program.name] + 1 if quick else 0
+                if failures[program.name] >= 3:
+                    print(f"{program.name} ends each time it is started; see the messages above.", file=sys.stderr)
+                    self.end()
+                    return 1
+                print(f"{program.name} ended with code {process.returncode}; starting it again.", file=sys.stderr)
+                self._start(program)
+            time.sleep(0.2)
+        self.end()
+        return 0
+
+    def end(self) -> None:
+        """End all of them, kindly first."""
+        for process, _ in self._running.values():
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for process, _ in self._running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, program: Program) -> None:
+        # A session of their own: Ctrl-C reaches only us, and we end them in order.
+        process = subprocess.Popen(  # noqa: S603 (the commands are ours)
+            list(program.command), env=self._environment, start_new_session=True
+        )
+        self._running[program.name] = (process, time.monotonic())
+
+    def _stop(self, signum: int, frame: FrameType | None) -> None:
+        self._stopping = True

@@ -1,0 +1,19 @@
+"""What runs by itself, and how often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from broadsheet.desk import tasks as desk
+from broadsheet.ops import tasks as ops
+from broadsheet.ops.jobs import Scheduled
+from broadsheet.press import tasks as press
+from broadsheet.wire import tasks as wire
+
+SCHEDULE = (
+    Scheduled(task=wire.poll_due, every=timedelta(seconds=15)),
+    Scheduled(task=desk.publish_due, every=timedelta(seconds=15)),
+    Scheduled(task=press.print_stale, every=timedelta(seconds=30)),
+    Scheduled(task=press.prune_purge_log, every=timedelta(days=1)),
+    Scheduled(task=ops.tidy, every=timedelta(hours=6)),
+)

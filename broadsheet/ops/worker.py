@@ -1,0 +1,62 @@
+"""The worker process: runs jobs, beats, keeps the schedule."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from typing import Any
+
+from django.db import DatabaseError, close_old_connections
+from django_tasks.signals import task_finished
+from django_tasks_db.management.commands.db_worker import Worker
+
+from broadsheet.ops import jobs
+from broadsheet.ops.schedule import SCHEDULE
+
+logger = logging.getLogger("broadsheet.ops")
+
+BEAT_SECONDS = 5.0
+
+
+def run_worker(interval: float = 0.5) -> None:
+    """Work until told to stop (SIGINT or SIGTERM finish the job at hand first)."""
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}"
+    task_finished.connect(_retry, dispatch_uid="ops.retry")
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_time, args=(name, stop), name="schedule", daemon=True)
+    keeper.start()
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=interval,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+    )
+    worker.configure_signals()
+    try:
+        worker.run()
+    finally:
+        stop.set()
+
+
+def _keep_time(name: str, stop: threading.Event) -> None:
+    while not stop.is_set():
+        try:
+            jobs.beat(name)
+            jobs.recover()
+            jobs.enqueue_due(SCHEDULE)
+        except DatabaseError:
+            logger.warning("The schedule waits for the database.", exc_info=True)
+        close_old_connections()
+        stop.wait(BEAT_SECONDS)
+
+
+def _retry(task_result: Any, **kwargs: Any) -> None:
+    if task_result.status.name == "FAILED":
+        logger.error("%s failed: %s", task_result.task.module_path, task_result.errors[0].traceback)
+        jobs.retry_failed(task_result.id)
