@@ -7,7 +7,14 @@ import re
 
 import pytest
 
-from broadsheet.wire.cleaning import clean_html, plain_text, without_pictures, without_trackers, word_count
+from broadsheet.wire.cleaning import (
+    clean_html,
+    plain_text,
+    without_pictures,
+    without_title,
+    without_trackers,
+    word_count,
+)
 
 BASE = "https://paper.example/news/1"
 
@@ -126,6 +133,13 @@ def test_sentences_of_the_report_stay(sentence: str) -> None:
 
 def test_loose_words_become_paragraphs() -> None:
     assert clean_html("First line.<br><br>Second <b>line</b>.", BASE) == "<p>First line.</p><p>Second <b>line</b>.</p>"
+
+
+def test_a_report_has_no_title_of_its_own() -> None:
+    cleaned = clean_html("<h1>Mole  to be rebuilt</h1><p>Text.</p><h6>Deep</h6>", BASE)
+    assert cleaned == "<h2>Mole  to be rebuilt</h2><p>Text.</p><h4>Deep</h4>"
+    assert without_title(cleaned, "Mole to be rebuilt!") == "<p>Text.</p><h4>Deep</h4>"
+    assert without_title(cleaned, "Another") == cleaned
 
 
 def test_pictures_go_where_the_rights_leave_them_out() -> None:

@@ -147,6 +147,12 @@ def test_opml_goes_out_and_comes_in() -> None:
     assert set(opml.read(opml.write(outlines, "Ours"), "x.opml")) == set(outlines)
 
 
+def test_a_list_with_a_bare_ampersand_or_without_a_body_is_read() -> None:
+    listed = b'<opml version="1.0"><outline text="Arts & Letters" xmlUrl="https://a.example/?a=1&b=2"/></opml>'
+    (outline,) = opml.read(listed, "list.opml")
+    assert (outline.name, outline.url) == ("Arts & Letters", "https://a.example/?a=1&b=2")
+
+
 def test_opml_with_entities_or_without_end_is_refused() -> None:
     entities = b'<!DOCTYPE o [<!ENTITY x "y">]><opml version="2.0"><body><outline text="&x;"/></body></opml>'
     deep = b"<opml><body>" + b'<outline text="a">' * 100 + b"</outline>" * 100 + b"</body></opml>"

@@ -18,7 +18,8 @@ def absolute(url: str, base: str) -> str:
     """The address made absolute against `base` and without trackers; "" when it is none."""
     written = url.strip()
     try:
-        joined = urljoin(base, written) if base else written
+        relative = not written.startswith(("https://", "http://"))
+        joined = urljoin(base, written) if base and relative else written
         parts = urlsplit(joined)
     except ValueError:
         return ""

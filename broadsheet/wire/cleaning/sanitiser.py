@@ -7,6 +7,7 @@ always has the last word. Should a text never come to rest, its plain words are 
 from __future__ import annotations
 
 import html
+import re
 
 import nh3
 
@@ -18,6 +19,7 @@ from broadsheet.wire.cleaning.tree import pruned
 #: Characters of HTML that one report may have; more is kept as plain words, cut here.
 LONGEST = 1_000_000
 _ROUNDS = 6
+_HEADING = re.compile(r"<(/?)h([156])(?=[\s>/])", re.IGNORECASE)
 _NUMBERS = {"width", "height", "colspan", "rowspan", "start"}
 _ADDRESSES = {"href", "src"}
 
@@ -52,7 +54,7 @@ def _sanitised(markup: str, base_url: str) -> str:
         return value
 
     return nh3.clean(
-        markup.replace("\x00", ""),
+        _HEADING.sub(_nested, markup.replace("\x00", "")),
         tags=allowed.TAGS,
         clean_content_tags=allowed.WITH_CONTENT,
         attributes=allowed.ATTRIBUTES,
@@ -60,6 +62,11 @@ def _sanitised(markup: str, base_url: str) -> str:
         url_schemes=allowed.SCHEMES,
         link_rel="noopener noreferrer nofollow",
     ).strip()
+
+
+def _nested(heading: re.Match[str]) -> str:
+    """A page has one title of its own: a report's h1 becomes h2, and what lies deeper than h4 becomes h4."""
+    return f"<{heading[1]}h{2 if heading[2] == '1' else 4}"
 
 
 def _as_paragraph(text: str) -> str:

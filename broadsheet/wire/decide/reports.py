@@ -6,7 +6,15 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from broadsheet.wire.cleaning import clean_html, plain_text, without_pictures, without_trackers, word_count
+from broadsheet.wire.cleaning import (
+    clean_html,
+    is_artefact,
+    plain_text,
+    without_pictures,
+    without_title,
+    without_trackers,
+    word_count,
+)
 from broadsheet.wire.decide.sameness import canonical, fingerprint
 from broadsheet.wire.extraction import Extracted
 from broadsheet.wire.formats import ParsedItem
@@ -69,7 +77,8 @@ def report_from(entry: ParsedItem, *, language: str, images_allowed: bool) -> Re
     Args: entry; language of its feed, where it names none; images_allowed by the source's rights.
     """
     body = clean_html(entry.content_html or entry.summary_html, entry.url)
-    summary = plain_text(clean_html(entry.summary_html, entry.url)) if entry.summary_html else ""
+    lines = plain_text(entry.summary_html).split("\n")
+    summary = " ".join(line for line in lines if not is_artefact(line))
     report = Report(
         guid=entry.guid,
         url=without_trackers(entry.url),
@@ -113,7 +122,7 @@ def with_page(report: Report, page: Extracted, *, page_url: str, images_allowed:
 
 
 def _measured(report: Report, body: str, *, images_allowed: bool) -> Report:
-    body = body if images_allowed else without_pictures(body)
+    body = without_title(body if images_allowed else without_pictures(body), report.title)
     text = plain_text(body)
     summary = report.summary or shortened(text, _SUMMARY)
     content = "\x1f".join((report.title, summary, body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -13,6 +14,7 @@ from broadsheet.wire.formats.wording import address, words
 
 #: An outline deeper than this is not a list of feeds.
 DEEPEST = 50
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +38,13 @@ def read(document: bytes, name: str) -> tuple[Outline, ...]:
     Raises: ParseError when it is no OPML, declares entities, or nests too deep.
     """
     try:
-        root = ElementTree.fromstring(document, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        root = _tree(document)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         raise ParseError(name, f"it is not well-formed OPML ({error})") from error
-    body = root.find("body")
-    if root.tag.lower() != "opml" or body is None:
+    if root.tag.lower() != "opml":
         raise ParseError(name, "it is no OPML document")
+    body = root.find("body")
+    body = root if body is None else body
     found: dict[str, Outline] = {}
     waiting: list[tuple[Element, tuple[str, ...]]] = [(child, ()) for child in reversed(body)]
     while waiting:
@@ -54,6 +57,19 @@ def read(document: bytes, name: str) -> tuple[Outline, ...]:
         inner = (*groups, _name(element)) if not outline and _name(element) else groups
         waiting.extend((child, inner) for child in reversed(element))
     return tuple(found.values())
+
+
+def _tree(document: bytes) -> Element:
+    """The document as a tree; many lists in the wild hold a bare &, which is mended before a second try."""
+    try:
+        return _parsed(document)
+    except ElementTree.ParseError:
+        return _parsed(_BARE_AMPERSAND.sub(b"&amp;", document))
+
+
+def _parsed(document: bytes) -> Element:
+    root: Element = ElementTree.fromstring(document, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    return root
 
 
 def _outline(element: Element, groups: tuple[str, ...]) -> Outline | None:
