@@ -12,6 +12,7 @@ WireError
 │   └── RobotsDisallowed    the site's robots.txt asks us not to fetch this page
 ├── ParseError              the bytes are no feed, sitemap, OPML or page we can read; carries `url`
 │   └── Exhausted           the parser was stopped: too much time or memory; carries `url`
+├── Fault                   something in us broke over this source; carries `url`; the log has the rest
 ├── NoFeedFound             a site's address that leads to no feed; carries `url`
 ├── BadPicture              bytes that are not a picture we accept; carries `url`
 └── NotPermitted            the source's rights do not allow it; carries `item_id`
@@ -115,6 +116,16 @@ class Exhausted(ParseError):
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(url, f"reading it was stopped ({reason})")
+
+
+class Fault(WireError):
+    """A fault of our own, kept on the source it happened over so that the others go on."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        self.url = url
+        super().__init__(
+            f"{url} could not be taken in: {type(error).__name__}: {error}. Report this; the log has more."
+        )
 
 
 class NoFeedFound(WireError):

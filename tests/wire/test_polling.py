@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.wire import actions, signals
-from broadsheet.wire.actions import PollReport
+from broadsheet.wire.actions import PollReport, listening
 from broadsheet.wire.models import FilingRule, Item, ItemVersion, Sighting, Source, Status
 from tests.wire import samples
 from tests.wire.conftest import Answer, Site
@@ -273,6 +273,40 @@ def test_a_handler_that_fails_stops_nothing(
     finally:
         signals.item_arrived.disconnect(broken)
     assert report.arrived == 1 and "on fire" in caplog.text
+
+
+def test_a_fault_of_our_own_is_recorded_and_harms_no_other(
+    site: Site, make_source: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    clean = listening.report_from
+
+    def break_over_one(entry: Any, **rest: Any) -> Any:
+        if entry.title == "Poison":
+            raise ZeroDivisionError("oh no")
+        return clean(entry, **rest)
+
+    monkeypatch.setattr(listening, "report_from", break_over_one)
+    poisoned = make_source(site.feed("/bad", samples.rss(samples.entry("1", "Poison"))), name="Bad")
+    make_source(site.feed("/good", samples.rss(samples.entry("1", "Good news"))), name="Good")
+    reports = {report.name: report for report in actions.poll_due()}
+    poisoned.refresh_from_db()
+    assert reports["Good"].arrived == 1 and "oh no" in poisoned.last_error and poisoned.failures == 1
+    assert "oh no" in caplog.text
+
+
+def test_a_site_whose_pages_fail_is_soon_left_alone(site: Site, make_source: Make) -> None:
+    entries = [samples.entry(str(n), f"Report {n}", link=f"{site.url}/news/{n}") for n in range(9)]
+    actions.poll(make_source(site.feed("/rss", samples.rss(*entries)), rights="full_text", licence="x"))
+    assert Item.objects.count() == 9
+    assert len([path for path in site.paths() if path.startswith("/news/")]) == 3
+
+
+def test_text_that_no_database_keeps_is_mended(site: Site, make_source: Make) -> None:
+    title = r"A\u0000B \ud800 C"
+    entry = f'{{"id": "1\\u0000", "title": "{title}", "content_html": "<p>{title}</p>", "tags": ["{title}"]}}'
+    site.pages["/json"] = Answer(f'{{"version": "1", "title": "T", "items": [{entry}]}}', type="application/json")
+    report = actions.poll(make_source(f"{site.url}/json"))
+    assert (report.error, Item.objects.get().title) == ("", "AB C")
 
 
 def test_the_queue_leaves_out_what_is_done_or_expired(make_item: Callable[..., Item]) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from broadsheet.wire.decide import Report, entry_hash, report_from, with_page
-from broadsheet.wire.errors import WireError
+from broadsheet.wire.errors import Fault, WireError
 from broadsheet.wire.extraction import extract
 from broadsheet.wire.fetching import Fetched, FetchRequest, Purpose, fetch
 from broadsheet.wire.formats import ParsedFeed, ParsedItem, parse
 from broadsheet.wire.models import Source
+
+_log = logging.getLogger(__name__)
+#: Pages of one feed that may fail in a row before the rest are left alone.
+FAILURES_IN_A_ROW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,7 @@ class Read:
 
 
 def hear(source: Source) -> Heard:
-    """Ask one source, with the validators of last time. Never raises a WireError: it comes back in the answer."""
+    """Ask one source, with the validators of last time. Never raises: what went wrong comes back in the answer."""
     fetched = None
     request = FetchRequest(url=source.url, etag=source.etag, last_modified=source.last_modified)
     try:
@@ -46,6 +51,9 @@ def hear(source: Source) -> Heard:
         return Heard(source=source, fetched=fetched, feed=None if fetched.not_modified else parse(fetched))
     except WireError as error:
         return Heard(source=source, fetched=fetched, error=error)
+    except Exception as error:
+        _log.exception("asking %s", source.url)
+        return Heard(source=source, fetched=fetched, error=Fault(source.url, error))
 
 
 def read(source: Source, feed: ParsedFeed, known: Mapping[str, str], *, most_pages: int) -> Read:
@@ -57,14 +65,14 @@ def read(source: Source, feed: ParsedFeed, known: Mapping[str, str], *, most_pag
     fresh = [(mark, entry) for mark, entry in fresh if known.get(entry.guid) != mark]
     paged = {entry.guid for _, entry in _newest(fresh)[:most_pages]} if source.wants_pages else set()
     errors: dict[str, str] = {}
-    reports = []
+    reports, in_a_row = [], 0
     for mark, entry in reversed(fresh):
         report = report_from(entry, language=feed.language or source.language, images_allowed=source.images_allowed)
-        if entry.guid in paged and entry.url:
+        if entry.guid in paged and entry.url and in_a_row < FAILURES_IN_A_ROW:
             try:
-                report = _with_page(report, source)
+                report, in_a_row = _with_page(report, source), 0
             except WireError as error:
-                errors[entry.guid] = str(error)
+                errors[entry.guid], in_a_row = str(error), in_a_row + 1
         reports.append((mark, report))
     return Read(reports=tuple(reports), page_errors=errors)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +16,10 @@ from django.utils import timezone
 from broadsheet.wire.actions import intake
 from broadsheet.wire.actions.listening import Heard, Read, hear, read
 from broadsheet.wire.conf import setting
+from broadsheet.wire.errors import Fault
 from broadsheet.wire.models import Source
 
+_log = logging.getLogger(__name__)
 #: A poll that has not ended by then has died; the source is anybody's again.
 CLAIM = timedelta(minutes=10)
 
@@ -104,8 +107,18 @@ class _Poll:
         future = self._pool.submit(
             read, heard.source, heard.feed, known, most_pages=int(setting("WIRE_PAGES_PER_POLL"))
         )
-        self._waiting[future] = lambda: _stored(heard, future.result())  # type: ignore[index]
+        self._waiting[future] = lambda: _read_and_stored(heard, future)  # type: ignore[index]
         return None
+
+
+def _read_and_stored(heard: Heard, future: Future[Read]) -> PollReport:
+    """Store what was read; a fault of our own is recorded on the source, and the other sources go on."""
+    try:
+        return _stored(heard, future.result())
+    except Exception as error:
+        _log.exception("taking in %s", heard.source.url)
+        heard.source.refresh_from_db()
+        return _stored(Heard(source=heard.source, error=Fault(heard.source.url, error)), Read())
 
 
 def _stored(heard: Heard, found: Read) -> PollReport:

@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from broadsheet.wire.formats.wording import plain, words
+
 _ARTICLES = {"article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "report"}
 _MOST = 200
 
@@ -46,7 +48,7 @@ def _types(node: Mapping[str, Any]) -> set[str]:
 
 def body(found: Mapping[str, Any]) -> str:
     """The articleBody as paragraphs of HTML, or ""."""
-    text = html.unescape(str(found.get("articleBody") or ""))
+    text = plain(html.unescape(str(found.get("articleBody") or "")))
     if "<p" in text.lower():
         return text
     lines = [line.strip() for line in text.replace("\r", "\n").split("\n")]
@@ -62,8 +64,8 @@ def names(value: Any) -> tuple[str, ...]:
                 continue
             author = author.get("name")
         for name in author if isinstance(author, list) else [author]:
-            if isinstance(name, str) and name.strip() and not name.strip().startswith("http"):
-                found.append(" ".join(name.split())[:200])
+            if isinstance(name, str) and words(name) and not words(name).startswith("http"):
+                found.append(words(name, 200))
     return tuple(dict.fromkeys(found))
 
 

@@ -32,6 +32,10 @@ class Budget:
         self._until = time.monotonic() + seconds
         self._bytes = wire_bytes
 
+    def pause(self, seconds: float) -> None:
+        """Put the deadline off by time spent waiting for nothing of the other side's."""
+        self._until += seconds
+
     def left(self) -> float:
         """Seconds left; raises httpcore2.ReadTimeout when there are none."""
         seconds = self._until - time.monotonic()

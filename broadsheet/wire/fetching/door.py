@@ -83,24 +83,29 @@ def _ask(request: FetchRequest, url: str, budget: Budget, limit: int) -> Fetched
     allow, ports = setting("WIRE_FETCH_ALLOW"), setting("WIRE_FETCH_PORTS")
     host = _checked(url, allow, ports)
     transport = GuardedTransport(budget=budget, allow=allow, ports=ports)
-    with (
-        hosts.turn(host, interval=float(setting("WIRE_HOST_INTERVAL")), patience=_PATIENCE),
-        httpx2.Client(transport=transport, timeout=None, trust_env=False, follow_redirects=False) as client,
-        client.stream("GET", url, headers=_headers(request)) as response,
-    ):
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        _refuse_stacked_encodings(url, headers)
-        wanted = response.is_success
-        body = _read(response, budget, limit, url) if wanted else b""
-        return Fetched(
-            requested_url=request.url,
-            url=url,
-            moved_to="",
-            status=response.status_code,
-            headers=headers,
-            body=body,
-            fetched_at=datetime.now(UTC),
-        )
+    interval = float(setting("WIRE_HOST_INTERVAL"))
+    with hosts.turn(host, interval=interval, patience=_PATIENCE) as waited:
+        budget.pause(waited)
+        # the budget is the deadline
+        with (
+            httpx2.Client(transport=transport, timeout=None, trust_env=False, follow_redirects=False) as client,
+            client.stream("GET", url, headers=_headers(request)) as response,
+        ):
+            return _answer(request, url, response, budget, limit)
+
+
+def _answer(request: FetchRequest, url: str, response: httpx2.Response, budget: Budget, limit: int) -> Fetched:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    _refuse_stacked_encodings(url, headers)
+    return Fetched(
+        requested_url=request.url,
+        url=url,
+        moved_to="",
+        status=response.status_code,
+        headers=headers,
+        body=_read(response, budget, limit, url) if response.is_success else b"",
+        fetched_at=datetime.now(UTC),
+    )
 
 
 def _checked(url: str, allow: list[str], ports: list[int]) -> str:

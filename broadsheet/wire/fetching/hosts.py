@@ -30,18 +30,19 @@ def _host(name: str) -> _Host:
 
 
 @contextmanager
-def turn(name: str, *, interval: float, patience: float) -> Iterator[None]:
+def turn(name: str, *, interval: float, patience: float) -> Iterator[float]:
     """Wait for this process's turn with a host, and hold it.
 
     Args: name of the host; interval, seconds since the end of the last request; patience, seconds to wait at most.
+    Yields: seconds it waited.
     Raises: TimeoutError when others held the host for longer than that.
     """
-    host = _host(name)
+    host, started = _host(name), time.monotonic()
     if not host.turn.acquire(timeout=patience):
         raise TimeoutError(f"other requests held {name} for {patience:g} s")
     try:
         time.sleep(min(max(host.last + interval - time.monotonic(), 0.0), interval))
-        yield
+        yield time.monotonic() - started
     finally:
         host.last = time.monotonic()
         host.turn.release()

@@ -11,6 +11,10 @@ _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff]")
 
 
+#: Longer addresses are no addresses of reports.
+LONGEST_ADDRESS = 2_000
+
+
 def words(value: object, limit: int = 1_000) -> str:
     """One line of plain text: entities undone, tags and control characters dropped, at most `limit` characters."""
     text = str(value or "")[: limit * 8]
@@ -28,11 +32,12 @@ def plain(text: object) -> str:
 def address(value: object, base: str) -> str:
     """An absolute http or https address, or "" when the value is none."""
     written = _CONTROL.sub("", str(value or "")).strip()
-    if not written or len(written) > 2_000:
+    if not written:
         return ""
     try:
         joined = urljoin(base, written)
         parts = urlsplit(joined)
     except ValueError:
         return ""
-    return joined.replace(" ", "%20") if parts.scheme in ("http", "https") and parts.netloc else ""
+    joined = joined.replace(" ", "%20")
+    return joined if parts.scheme in ("http", "https") and parts.netloc and len(joined) <= LONGEST_ADDRESS else ""
