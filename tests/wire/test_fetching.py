@@ -162,6 +162,18 @@ def test_headers_without_end_are_refused(site: Site) -> None:
         fetch(FetchRequest(url=f"{site.url}/headers", deadline=5))
 
 
+def test_a_validator_that_no_header_can_carry_is_left_out(site: Site) -> None:
+    site.pages["/"] = Answer("x")
+    assert fetch(FetchRequest(url=f"{site.url}/", etag='"é"', last_modified="a\r\nX-Evil: 1")).body == b"x"
+    assert not {"if-none-match", "if-modified-since", "x-evil"} & set(site.asked[0][1])
+
+
+def test_too_many_headers_are_refused(site: Site) -> None:
+    site.pages["/"] = Answer("x", headers={f"X-{number}": "y" * 1_000 for number in range(70)})
+    with pytest.raises(BadAnswer):
+        fetch(FetchRequest(url=f"{site.url}/"))
+
+
 def test_bytes_are_counted_after_inflating(site: Site) -> None:
     bomb = gzip.compress(b"\0" * 20_000_000)
     site.pages["/bomb"] = Answer(bomb, headers={"Content-Encoding": "gzip"})

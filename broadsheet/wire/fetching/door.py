@@ -35,6 +35,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
 #: Headers and framing that may come on top of a body.
 _WIRE_OVERHEAD = 256 * 1024
+#: Bytes of headers; no honest answer has a tenth of them.
+_MOST_HEADERS = 64 * 1024
 #: Seconds to wait while others talk to the same host.
 _PATIENCE = 120.0
 _ROBOTS_KEPT = 86_400
@@ -96,7 +98,7 @@ def _ask(request: FetchRequest, url: str, budget: Budget, limit: int) -> Fetched
 
 def _answer(request: FetchRequest, url: str, response: httpx2.Response, budget: Budget, limit: int) -> Fetched:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    _refuse_stacked_encodings(url, headers)
+    _check_headers(url, headers)
     return Fetched(
         requested_url=request.url,
         url=url,
@@ -123,14 +125,15 @@ def _headers(request: FetchRequest) -> dict[str, str]:
         "Accept": ACCEPT[request.purpose],
         "Accept-Encoding": "gzip, deflate, br",
     }
-    if request.etag:
-        headers["If-None-Match"] = request.etag
-    if request.last_modified:
-        headers["If-Modified-Since"] = request.last_modified
+    for name, validator in (("If-None-Match", request.etag), ("If-Modified-Since", request.last_modified)):
+        if validator.isascii() and validator.isprintable() and validator:  # others came from a broken server
+            headers[name] = validator
     return headers
 
 
-def _refuse_stacked_encodings(url: str, headers: dict[str, str]) -> None:
+def _check_headers(url: str, headers: dict[str, str]) -> None:
+    if sum(len(name) + len(value) for name, value in headers.items()) > _MOST_HEADERS:
+        raise BadAnswer(url, f"its headers are longer than {_MOST_HEADERS:,} bytes")
     if headers.get("content-encoding", "").count(",") > 1:
         raise BadAnswer(url, "it is compressed more than twice over")
 
