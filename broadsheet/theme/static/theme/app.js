@@ -1,0 +1,81 @@
+// Everything works without this file. No build, no dependency, no inline handlers.
+const root = document.documentElement;
+const status = document.getElementById('status');
+let clear;
+
+/** Say something to every reader, seeing or not, for a moment. */
+function say(text) {
+  clearTimeout(clear);
+  status.textContent = '';
+  requestAnimationFrame(() => { status.textContent = text; });
+  clear = setTimeout(() => { status.textContent = ''; }, 3000);
+}
+
+// Browsers older than commandfor: open and close the dialogs ourselves.
+function openDialog(button) {
+  const dialog = document.getElementById(button.getAttribute('commandfor'));
+  if (button.getAttribute('command') === 'close') dialog.close(); else dialog.showModal();
+}
+
+function switchTheme() {
+  const system = matchMedia('(prefers-color-scheme:dark)').matches ? 'dark' : 'light';
+  const next = (root.dataset.theme || system) === 'dark' ? 'light' : 'dark';
+  root.dataset.theme = next;
+  try { localStorage.theme = next; } catch { /* private windows may refuse to remember */ }
+  say(`${next === 'dark' ? 'Dark' : 'Light'} theme`);
+}
+
+async function copyLink(button) {
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    say('Link copied');
+  } catch { say(button.dataset.copy); }
+}
+
+async function nativeShare(button) {
+  try { await navigator.share({ title: document.title, url: button.dataset.share }); } catch { /* the reader closed it */ }
+}
+
+// Nothing is loaded from another site before this click.
+function loadEmbed(event, link) {
+  event.preventDefault();
+  const box = link.closest('.emb');
+  const frame = Object.assign(document.createElement('iframe'), {
+    src: link.dataset.embed, title: link.dataset.title, allow: 'autoplay; encrypted-media; fullscreen; picture-in-picture',
+    referrerPolicy: 'strict-origin-when-cross-origin',
+  });
+  box.replaceChildren(frame);
+  frame.focus();
+}
+
+const without = !('commandForElement' in HTMLButtonElement.prototype);
+document.addEventListener('click', event => {
+  const at = selector => event.target.closest(selector);
+  let found;
+  if (event.target.matches('dialog[open]')) event.target.close(); // the backdrop
+  else if (without && (found = at('[commandfor]'))) openDialog(found);
+  else if (at('[data-theme-button]')) switchTheme();
+  else if ((found = at('[data-copy]'))) copyLink(found);
+  else if ((found = at('[data-share]'))) nativeShare(found);
+  else if ((found = at('[data-embed]'))) loadEmbed(event, found);
+  for (const open of document.querySelectorAll('details[data-popover][open]')) if (!open.contains(event.target)) open.open = false;
+});
+
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape') for (const open of document.querySelectorAll('details[data-popover][open]')) { open.open = false; open.querySelector('summary').focus(); }
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName) || document.querySelector('dialog[open]')) return;
+  event.preventDefault();
+  document.getElementById('search').showModal();
+});
+
+if (navigator.share) for (const button of document.querySelectorAll('[data-share]')) button.hidden = false;
+
+// The server sends absolute times; fresh ones are told by their age.
+const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', style: 'narrow' });
+for (const time of document.querySelectorAll('time[data-rel]')) {
+  const minutes = (Date.parse(time.dateTime) - Date.now()) / 6e4;
+  if (minutes > 0 || minutes <= -720) continue;
+  time.title = time.textContent;
+  time.textContent = minutes > -60 ? relative.format(Math.round(minutes), 'minute') : relative.format(Math.round(minutes / 60), 'hour');
+}
