@@ -104,7 +104,7 @@ def _enclosures(card: Card) -> list[Enclosure]:
     if card.picture is None:
         return []
     shown = card.picture.get_rendition(PICTURE)
-    return [Enclosure(absolute(shown.url), str(shown.file_size or 0), "image/jpeg")]
+    return [Enclosure(absolute(shown.url), str(shown.file.size), "image/jpeg")]
 
 
 def _json_item(card: Card) -> dict[str, Any]:

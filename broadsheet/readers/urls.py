@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from broadsheet.readers.contact import views as contact
+from broadsheet.readers.search import views as search
+
+urlpatterns = [
+    path("search/", search.search, name="search"),
+    path("messages/<slug:kind>/", contact.send, name="message-send"),
+    path("messages/<slug:kind>/sent/", contact.sent, name="message-sent"),
+]

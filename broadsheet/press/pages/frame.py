@@ -12,7 +12,6 @@ from wagtail.models import Site
 
 from broadsheet.newsroom.models import Paper, Picture
 from broadsheet.newsroom.navigation import MenuItem, Navigation, navigation
-from broadsheet.newsroom.reads import reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +113,7 @@ def the_paper() -> Paper:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         return Paper()
-    with reading("paper", whole=True):
-        return Paper.for_site(site)
+    return Paper.for_site(site)
 
 
 def feed_links(title: str, base: str) -> list[FeedLink]:

@@ -1,0 +1,64 @@
+"""Shared by the whole suite: a closed network, an edition of its own for every test, a paper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CI = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _closed_network() -> Iterator[None]:
+    """Only this machine can be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    socket.socket.connect = guarded  # type: ignore[method-assign]
+    yield
+    socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _own_edition(tmp_path: Path, settings: Any) -> None:
+    """Every test prints its own edition and keeps its own media."""
+    settings.EDITION_PATH = str(tmp_path / "edition.sqlite3")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture
+def paper(db: None) -> Any:
+    """A founded paper: its home page."""
+    from tests.factories import make_paper
+
+    return make_paper()
+
+
+@pytest.fixture
+def chromium() -> str:
+    """Path of a Chromium; without one the test is skipped, or fails where CI promises it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        message = "no Chromium on this machine: on Debian, apt install chromium"
+        pytest.fail(message) if CI else pytest.skip(message)
+    return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked postgres run in the suite's PostgreSQL pass only."""
+    if os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres":
+        return
+    skip = pytest.mark.skip(reason="runs in the PostgreSQL pass: BROADSHEET_TEST_DATABASE=postgres")
+    for item in items:
+        if "postgres" in item.keywords:
+            item.add_marker(skip)

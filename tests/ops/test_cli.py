@@ -1,0 +1,98 @@
+"""The command line, run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(
+    os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres", reason="starts sites of its own, on SQLite"
+)
+
+
+def broadsheet(*arguments, cwd, **environment):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "broadsheet.ops.cli", *arguments],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = broadsheet("new", "mysite", "--name", "The Mirror", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    return tmp_path / "mysite"
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def test_outside_a_site_it_says_how_to_make_one(tmp_path):
+    done = broadsheet("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "broadsheet new" in done.stderr
+
+
+def test_check_names_a_wrong_setting_with_the_mend(site):
+    (site / "broadsheet.toml").write_text('base_url = "news.example.org"\n')
+    done = broadsheet("check", cwd=site)
+    assert done.returncode != 0
+    assert "base_url" in done.stderr
+    assert "HINT" in done.stderr
+
+
+def test_check_of_a_public_site_passes(site):
+    (site / "broadsheet.toml").write_text('base_url = "https://news.example.org"\n')
+    done = broadsheet("check", cwd=site)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_new_site_runs_and_ends_without_a_trace(site):
+    port = free_port()
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "broadsheet.ops.cli", "run", "--port", str(port)],
+        cwd=site,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    try:
+        page = wait_for(f"http://127.0.0.1:{port}/")
+        assert "The Mirror" in page
+        assert "Opinion" in page
+        done = broadsheet("press", "status", cwd=site)
+        assert "leaves" in done.stdout
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
+
+
+def wait_for(url):
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return answer.read().decode()
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} never answered")

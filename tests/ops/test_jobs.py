@@ -1,0 +1,76 @@
+"""What the worker adds: retries with back-off, a dead worker's jobs, a schedule that two workers share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from broadsheet.ops import jobs
+from broadsheet.ops.models import Heartbeat
+
+NOW = timezone.now()
+
+
+@task()
+def nothing() -> None:
+    """Does nothing."""
+
+
+@pytest.fixture
+def _queued(settings, db):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+
+def make_job(status, workers, started=None):
+    return DBTaskResult.objects.create(
+        status=status,
+        worker_ids=workers,
+        started_at=started,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="tests.ops.test_jobs.nothing",
+        backend_name="default",
+        run_after=NOW,
+        exception_class_path="",
+        traceback="",
+    )
+
+
+def test_a_failed_job_is_tried_again_later_and_later_and_then_left(db):
+    job = make_job("FAILED", ["w"])
+    assert jobs.retry_failed(str(job.pk))
+    job.refresh_from_db()
+    assert job.status == "READY"
+    assert timedelta(seconds=5) < job.run_after - NOW < timedelta(seconds=60)
+    assert jobs.pause_before(4) > jobs.pause_before(3) > jobs.pause_before(2)
+    spent = make_job("FAILED", ["w"] * jobs.ATTEMPTS)
+    assert not jobs.retry_failed(str(spent.pk))
+
+
+def test_a_dead_workers_job_is_given_back_and_a_living_ones_is_not(db):
+    long_ago = NOW - timedelta(minutes=10)
+    lost, held = make_job("RUNNING", ["dead"], long_ago), make_job("RUNNING", ["alive"], long_ago)
+    Heartbeat.objects.create(worker="dead", beat_at=long_ago)
+    jobs.beat("alive")
+    assert jobs.recover() == 1
+    lost.refresh_from_db()
+    held.refresh_from_db()
+    assert (lost.status, held.status) == ("READY", "RUNNING")
+
+
+def test_two_schedulers_do_a_job_once(_queued):
+    schedule = [jobs.Scheduled(task=nothing, every=timedelta(minutes=1))]
+    assert len(jobs.enqueue_due(schedule, NOW)) == 1
+    assert jobs.enqueue_due(schedule, NOW) == []
+    assert jobs.enqueue_due(schedule, NOW + timedelta(seconds=30)) == []
+    assert len(jobs.enqueue_due(schedule, NOW + timedelta(seconds=61))) == 1
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_everything_on_the_schedule_is_a_job():
+    from broadsheet.ops.schedule import SCHEDULE
+
+    assert {job.name.rpartition(".")[2] for job in SCHEDULE} >= {"poll_due", "publish_due", "print_stale"}

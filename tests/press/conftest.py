@@ -1,0 +1,77 @@
+"""A reader's view of the paper: the front before Django, as the web process runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from broadsheet.press import follow
+from broadsheet.press.edition import Edition, open_edition
+from broadsheet.press.front import Front
+from broadsheet.press.printer import environ_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Got:
+    """One answer."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+class Reader:
+    """Asks the front for pages."""
+
+    def __init__(self) -> None:
+        self.asked_django: list[str] = []
+        django = WSGIHandler()
+
+        def behind(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+            self.asked_django.append(environ["PATH_INFO"])
+            return django(environ, start_response)
+
+        self.front = Front(behind)
+
+    def get(self, path: str, *, method: str = "GET", **headers: str) -> Got:
+        path, _, query = path.partition("?")
+        environ = {**environ_for(path), "REQUEST_METHOD": method, "QUERY_STRING": query}
+        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+        answer: list[Any] = []
+        body = b"".join(self.front(environ, lambda status, sent: answer.extend([status, dict(sent)])))
+        return Got(status=int(answer[0].split()[0]), headers=answer[1], body=body)
+
+    def sees(self, path: str) -> str:
+        """The page after the front has followed what was changed in this test's transaction."""
+        follow.follow()
+        return self.get(path).text
+
+
+@pytest.fixture(autouse=True)
+def _keep_connection():
+    """Django closes the connection after a request; here it holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def reader(paper: Any) -> Reader:
+    return Reader()
+
+
+@pytest.fixture
+def edition(reader: Reader) -> Edition:
+    return open_edition()

@@ -1,0 +1,109 @@
+"""Search over full bodies, on whichever database the suite runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from broadsheet.newsroom.models import Article
+from broadsheet.readers.search import actions, decide
+from broadsheet.readers.search.find import find
+from tests.factories import make_article, make_person, make_section, republish
+
+NOW = timezone.now()
+
+
+def search(text, **filters):
+    query = decide.Query(text=text, phrases=decide.phrases(text), **filters)
+    found = find(query, 0, 20)
+    return [Article.objects.get(pk=hit.article).slug for hit in found.hits]
+
+
+@pytest.fixture
+def indexed(paper):
+    world, sport = make_section(slug="world"), make_section(slug="sport")
+    ann = make_person("Ann Zelenka", slug="ann")
+    made = [
+        make_article(world, slug="old", at=NOW - timedelta(days=400), text="The lighthouse keeper kept bees."),
+        make_article(
+            world, slug="new", at=NOW - timedelta(days=1), text="A keeper saved the lighthouse.", authors=[ann]
+        ),
+        make_article(sport, slug="cafe", title="The café’s goalkeeper", text="Nothing else to say."),
+        make_article(sport, slug="draft", publish=False, text="A lighthouse nobody may find."),
+    ]
+    for article in made:
+        actions.index_article(article.pk)
+
+
+def test_a_phrase_that_stands_only_in_an_old_body_is_found(indexed):
+    assert search('"lighthouse keeper"') == ["old"]
+    assert set(search("lighthouse keeper")) == {"old", "new"}
+
+
+def test_words_are_found_in_other_forms_and_without_their_accents(indexed):
+    assert set(search("lighthouses")) == {"old", "new"}
+    assert search("cafe") == search("CAFÉ") == ["cafe"]
+
+
+def test_a_headline_weighs_more_than_a_body(indexed):
+    article = make_article(
+        Article.objects.get(slug="old").get_parent(), slug="headline", title="Bees", text="Other words."
+    )
+    actions.index_article(article.pk)
+    assert search("bees") == ["headline", "old"]
+
+
+def test_filters_and_order(indexed):
+    world = Article.objects.get(slug="new").get_parent().pk
+    sport = Article.objects.get(slug="cafe").get_parent().pk
+    assert search("lighthouse", section=sport) == []
+    assert set(search("lighthouse", section=world)) == {"old", "new"}
+    assert search("lighthouse", since=NOW - timedelta(days=30)) == ["new"]
+    assert search("lighthouse", author=Article.objects.get(slug="new").bylines.get().person_id) == ["new"]
+    assert search("keeper", newest_first=True)[:1] != ["old"]
+
+
+def test_authors_names_are_found(indexed):
+    assert search("zelenka") == ["new"]
+
+
+def test_a_withdrawn_article_is_not_found_and_a_changed_one_by_its_new_words(indexed):
+    article = Article.objects.get(slug="new")
+    article.unpublish()
+    actions.index_article(article.pk)
+    assert search("lighthouse") == ["old"]
+    changed = republish(Article.objects.get(slug="old"), title="Honey")
+    actions.index_article(changed.pk)
+    assert search("honey") == ["old"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "'", "a AND", "NEAR(", "*", "-", "col:x", '""', "\\", "%", "a & !b", "(", "\x02", "é" * 500, "x " * 500],
+)
+def test_nothing_a_reader_types_is_syntax(indexed, text):
+    search(text)
+
+
+def test_snippets_mark_the_word_and_escape_the_rest(indexed):
+    article = republish(Article.objects.get(slug="old"), standfirst="<script>alert(1)</script> the bees")
+    actions.index_article(article.pk)
+    query = decide.Query(text="bees", phrases=decide.phrases("bees"))
+    snippet = find(query, 0, 20).hits[0].snippet
+    assert "<mark>bees</mark>" in snippet
+    assert "<script" not in snippet
+
+
+def test_the_page_works_as_a_plain_form(client, indexed, django_assert_max_num_queries):
+    with django_assert_max_num_queries(16):
+        response = client.get("/search/", {"q": "lighthouse", "section": "world", "since": "year"})
+    assert response.status_code == 200
+    assert Article.objects.get(slug="new").title in response.content.decode()
+    assert "Set-Cookie" not in response.headers
+    assert client.get("/search/").status_code == 200
+    for odd in ({"q": "a", "page": "-1"}, {"q": "a", "page": "9" * 9}, {"q": "\0"}, {"q": "a", "section": "no"}):
+        assert client.get("/search/", odd).status_code == 200
+    hostile = client.get("/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert(1)" not in hostile
