@@ -47,6 +47,8 @@ class SiteConfig:
     """Path of the edition's file; empty means ``edition.sqlite3`` in the site's folder."""
     fetch_allow: list[str] = field(default_factory=list)
     """``host:port`` pairs on private networks that the wire may fetch from; none by default."""
+    poll_shortest: int = 300
+    """Seconds that pass at least between two polls of a feed."""
     user_agent_contact: str = ""
     """Address that source sites find in our User-Agent; empty means ``base_url``."""
     email_url: str = ""

@@ -149,6 +149,7 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 
 EDITION_PATH = CONFIG.edition or str(SITE_DIR / "edition.sqlite3")
 WIRE_FETCH_ALLOW = list(CONFIG.fetch_allow)
+WIRE_POLL_INTERVAL = (CONFIG.poll_shortest, max(21_600, CONFIG.poll_shortest))
 WIRE_USER_AGENT_CONTACT = CONFIG.user_agent_contact or BASE_URL
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from or f"news@{_HOST}"
