@@ -8,6 +8,7 @@ from django_tasks import task
 
 from broadsheet.desk.actions import file_item, publish
 from broadsheet.desk.errors import CannotFile
+from broadsheet.desk.models import Filing
 from broadsheet.wire.models import Item
 
 logger = logging.getLogger("broadsheet.desk")
@@ -30,3 +31,10 @@ def file_by_rule(item_id: int) -> str:
         logger.warning("%s", error)
         return str(error)
     return filed.article.title if filed else "waits for an editor"
+
+
+@task()
+def add_picture(filing_id: int) -> str:
+    """Fetch the picture of a report that was filed with many others."""
+    filing = Filing.objects.select_related("item__source", "article").filter(pk=filing_id).first()
+    return file_item.add_picture(filing) if filing else "the filing is gone"

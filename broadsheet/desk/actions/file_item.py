@@ -35,13 +35,16 @@ class Filed:
     """What could not be done; empty if all went well."""
 
 
-def file_item(item: Item, section: Section, user: AbstractBaseUser | None = None) -> Filed:
+def file_item(
+    item: Item, section: Section, user: AbstractBaseUser | None = None, *, picture_later: bool = False
+) -> Filed:
     """Make a draft of a wire item in a section.
 
     Args:
         item: a report of the wire.
         section: where the article goes.
         user: who files it; None for a rule.
+        picture_later: leave fetching the picture to a job, so that filing many does not wait for the network.
     Returns:
         The draft. An item that was filed before gives the article it became.
     Raises:
@@ -54,7 +57,7 @@ def file_item(item: Item, section: Section, user: AbstractBaseUser | None = None
     known = Filing.objects.filter(item=item).select_related("article").first()
     if known is not None and known.article is not None:
         return Filed(article=known.article, note=known.note)
-    picture, note = _picture(item)
+    picture, note = (None, "") if picture_later else _picture(item)
     try:
         with transaction.atomic():
             Filing.objects.filter(item=item).delete()
@@ -66,7 +69,23 @@ def file_item(item: Item, section: Section, user: AbstractBaseUser | None = None
         filing = Filing.objects.select_related("article").get(item=item)
     if filing.article is None:
         raise CannotFile(f"Item {item.pk} is being filed by somebody else: reload the queue.")
+    if picture_later and item.images_allowed and item.image_url:
+        _fetch_picture_later(filing)
     return Filed(article=filing.article, note=note)
+
+
+def add_picture(filing: Filing) -> str:
+    """Give a draft the picture of its report, if nobody has touched the draft since it was filed.
+
+    Returns:
+        What could not be done, which is also noted on the filing; empty if all went well.
+    """
+    picture, note = _picture(filing.item)
+    article = filing.article
+    if picture is not None and article is not None:
+        note = _illustrate(article, picture)
+    Filing.objects.filter(pk=filing.pk).update(note=note)
+    return note
 
 
 def file_by_rule(item: Item) -> Filed | None:
@@ -88,6 +107,23 @@ def file_by_rule(item: Item) -> Filed | None:
     except CannotPublish as error:
         Filing.objects.filter(item=item).update(note=str(error))
         return Filed(article=filed.article, note=str(error))
+
+
+def _illustrate(article: Article, picture: Picture) -> str:
+    with transaction.atomic():
+        fresh = Article.objects.select_for_update().get(pk=article.pk)
+        if fresh.live or fresh.revisions.count() > 1 or fresh.lead_picture_id:
+            return f"The report's picture is in the library as “{picture.title}”: the draft was being edited already."
+        fresh.lead_picture = picture
+        fresh.save(update_fields=["lead_picture"])
+        fresh.save_revision()
+    return ""
+
+
+def _fetch_picture_later(filing: Filing) -> None:
+    from broadsheet.desk import tasks
+
+    transaction.on_commit(lambda: tasks.add_picture.enqueue(filing.pk))
 
 
 def _draft(item: Item, section: Section, picture: Picture | None, user: AbstractBaseUser | None) -> Article:

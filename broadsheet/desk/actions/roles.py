@@ -1,0 +1,69 @@
+"""The groups a newsroom starts with. Wagtail's own Moderators and Editors are left alone."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+REPORTERS = "Reporters"
+NEWS_EDITORS = "News editors"
+"""Not “Editors”: Wagtail has a group of that name, which may not publish."""
+
+PAGE_ACTIONS = {
+    REPORTERS: ("add", "change"),
+    NEWS_EDITORS: ("add", "change", "publish", "lock", "unlock"),
+}
+LIBRARY = {
+    REPORTERS: ("wagtailimages.add_image", "wagtailimages.choose_image", "wagtaildocs.add_document", "wagtaildocs.choose_document"),
+    NEWS_EDITORS: (
+        "wagtailimages.add_image",
+        "wagtailimages.change_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.change_document",
+        "wagtaildocs.choose_document",
+    ),
+}
+MODELS = {
+    REPORTERS: ("wagtailadmin.access_admin", "newsroom.view_person", "newsroom.view_topic"),
+    NEWS_EDITORS: (
+        "wagtailadmin.access_admin",
+        *(f"newsroom.{action}_{name}" for name in ("person", "topic") for action in ("add", "change", "view")),
+        *(f"wire.{action}_item" for action in ("change", "view")),
+        *(f"contact.{action}_message" for action in ("change", "view")),
+        *(
+            f"wire.{action}_{name}"
+            for name in ("source", "filingrule")
+            for action in ("add", "change", "delete", "view")
+        ),
+    ),
+}
+
+
+@transaction.atomic
+def make_roles() -> list[Group]:
+    """Make the groups that are not there yet; one that is stays as the publisher has arranged it.
+
+    Returns:
+        The groups that are new.
+    """
+    root, library = Page.objects.filter(depth=1).first(), Collection.get_first_root_node()
+    made = []
+    for name in (REPORTERS, NEWS_EDITORS):
+        group, new = Group.objects.get_or_create(name=name)
+        if not new:
+            continue
+        made.append(group)
+        group.permissions.set(_permission(path) for path in MODELS[name])
+        if root is not None:
+            for action in PAGE_ACTIONS[name]:
+                GroupPagePermission.objects.create(group=group, page=root, permission_type=action)
+        for path in LIBRARY[name] if library is not None else ():
+            GroupCollectionPermission.objects.create(group=group, collection=library, permission=_permission(path))
+    return made
+
+
+def _permission(path: str) -> Permission:
+    app, codename = path.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

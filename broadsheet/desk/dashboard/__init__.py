@@ -1,0 +1,1 @@
+"""What the desk's home page shows."""

@@ -1,0 +1,58 @@
+"""Panels of the desk's home page: what has come in, what waits, what is next, how the press stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from broadsheet.desk.articles.filters import Filters, State
+from broadsheet.desk.articles.listing import read_list, scheduled_next
+from broadsheet.desk.sections import sections_for
+from broadsheet.desk.sources.reads import troubled
+from broadsheet.desk.wire_desk import queue
+from broadsheet.desk.wire_desk.access import may_see
+from broadsheet.desk.wire_desk.filters import Filters as WireFilters
+from broadsheet.press.edition import open_edition
+
+SHOWN = 6
+
+
+class Overview(Component):
+    """The four cards at the top of the home page, each only for those whom it concerns."""
+
+    name = "desk_overview"
+    template_name = "desk/dashboard/overview.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        return {
+            "wire": _wire() if may_see(user) else None,
+            "sources": troubled(SHOWN) if user.has_perm("wire.view_source") else [],
+            "drafts": _drafts(user),
+            "scheduled": scheduled_next(SHOWN),
+            "press": _press() if user.is_superuser or user.has_perm("wire.view_source") else None,
+        }
+
+
+def _wire() -> dict[str, Any]:
+    count = queue.count_new()
+    return {
+        "count": count,
+        "more": count >= queue.MOST_COUNTED,
+        "rows": queue.read_page(WireFilters()).rows[:SHOWN],
+    }
+
+
+def _drafts(user: Any) -> list[Any]:
+    return list(read_list(Filters(state=State.DRAFT), user, sections_for(user)).rows[:SHOWN])
+
+
+def _press() -> dict[str, Any]:
+    try:
+        return {"counts": open_edition().counts()}
+    except (sqlite3.Error, OSError) as error:
+        return {"error": f"The edition cannot be read: {error}. Look at the site's folder and its free space."}

@@ -1,0 +1,1 @@
+"""Fronts: finding them, and what is wrong with what was curated."""

@@ -1,0 +1,1 @@
+"""What readers wrote, as a queue."""

@@ -1,0 +1,1 @@
+"""Publishing within a source's rights, by whichever of the admin's ways."""

@@ -1,0 +1,1 @@
+"""Sources and filing rules, as the desk's screens."""

@@ -1,0 +1,31 @@
+"""Formatting for the desk's screens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+
+register = template.Library()
+
+
+@register.filter
+def get(found: dict[Any, Any], key: Any) -> Any:
+    """An entry of a dictionary, or None."""
+    return found.get(key)
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """A time as a news desk reads it: 14:03 today, “Tue 14:03” within the week, else “3 Nov 14:03” or with the year."""
+    if moment is None:
+        return ""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    if local.date() == now.date():
+        return date_format(local, "H:i")
+    if abs(now - local) < timedelta(days=6):
+        return date_format(local, "D H:i")
+    return date_format(local, "j M H:i" if local.year == now.year else "j M Y")

@@ -1,0 +1,70 @@
+"""Where the desk meets Wagtail's admin: nothing but registration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import include, path
+from wagtail import hooks
+
+from broadsheet.desk import menu
+from broadsheet.desk.articles.viewsets import ArticleViewSet
+from broadsheet.desk.dashboard.panels import Overview
+from broadsheet.desk.fronts.views import FrontsView, warn_of_problems
+from broadsheet.desk.letters.viewsets import MessageViewSet
+from broadsheet.desk.publishing.guards import refuse_bulk_publishing
+from broadsheet.desk.sources.viewsets import SourceGroup
+
+for _item in (menu.wire, menu.articles, menu.fronts, menu.people, menu.topics):
+    hooks.register("register_admin_menu_item", _item)
+hooks.register("construct_main_menu", menu.tidy)
+hooks.register("before_bulk_action", refuse_bulk_publishing)
+hooks.register("after_edit_page", warn_of_problems)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[Any]:
+    """The desk's own screens."""
+    return [
+        path("wire/", include("broadsheet.desk.wire_desk.urls")),
+        path("articles/", include("broadsheet.desk.articles.urls")),
+        path("fronts/", FrontsView.as_view(), name="desk_fronts"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> Any:
+    """Sources, filing rules, readers' messages, and the articles' own views."""
+    return [SourceGroup(), MessageViewSet(), ArticleViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def home(request: Any, panels: list[Any]) -> None:
+    """What the newsroom needs to know first."""
+    panels.append(Overview())
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """Permissions on the wire and on messages, so that groups can be given them in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label__in=["wire", "contact"],
+        content_type__model__in=["item", "source", "filingrule", "message"],
+    ).exclude(codename__in=["add_item", "delete_item", "add_message"])
+
+
+@hooks.register("register_icons")
+def icons(known: list[str]) -> list[str]:
+    """The wire's icon."""
+    return [*known, "desk/icons/wire.svg"]
+
+
+@hooks.register("insert_global_admin_css")
+def css() -> str:
+    """Styles of what the desk adds to the admin's own screens."""
+    from django.templatetags.static import static
+    from django.utils.html import format_html
+
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/css/desk.css"))
