@@ -45,13 +45,18 @@ def pause_before(attempt: int) -> timedelta:
 def retry_failed(result_id: str) -> bool:
     """Put a failed job back in the queue, later each time, until ATTEMPTS are spent. Returns whether it was."""
     row = DBTaskResult.objects.filter(pk=result_id, status="FAILED").first()
-    if row is None or len(row.worker_ids) >= ATTEMPTS:
+    if row is None or len(row.worker_ids) >= ATTEMPTS or is_pointless(row.exception_class_path):
         return False
     row.status = "READY"
     row.run_after = timezone.now() + pause_before(len(row.worker_ids) + 1)
     row.save(update_fields=["status", "run_after"])
     logger.warning("%s failed (attempt %s); trying again at %s", row.task_path, len(row.worker_ids), row.run_after)
     return True
+
+
+def is_pointless(exception: str) -> bool:
+    """Whether trying again cannot help: what the job was about has been deleted meanwhile."""
+    return exception.endswith(".DoesNotExist")
 
 
 def beat(worker: str) -> None:

@@ -16,12 +16,13 @@ STARTER_PAGES = (
 )
 
 
-def prepare(name: str) -> None:
-    """Bring a site's database, static files and first pages into being, or up to date."""
+def prepare(name: str, *, found: bool = True) -> None:
+    """Bring a site's database, static files and, if ``found``, its first pages into being, or up to date."""
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    found_paper(name)
+    if found:
+        found_paper(name)
 
 
 def has_pending_migrations() -> bool:

@@ -57,6 +57,11 @@ def _keep_time(name: str, stop: threading.Event) -> None:
 
 
 def _retry(task_result: Any, **kwargs: Any) -> None:
-    if task_result.status.name == "FAILED":
-        logger.error("%s failed: %s", task_result.task.module_path, task_result.errors[0].traceback)
+    if task_result.status.name != "FAILED":
+        return
+    error = task_result.errors[0]
+    if jobs.is_pointless(error.exception_class_path):
+        logger.info("%s: its subject was deleted meanwhile.", task_result.task.module_path)
+    else:
+        logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
         jobs.retry_failed(task_result.id)

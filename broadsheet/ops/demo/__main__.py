@@ -23,7 +23,7 @@ def main() -> int:
     from broadsheet.ops.demo import fill, login
     from broadsheet.ops.prepare import prepare
 
-    prepare("The Lantern")
+    prepare("The Lantern", found=False)
     fill.fill(site, options.wire_port)
     from broadsheet.ops import config
     from broadsheet.ops.run import run

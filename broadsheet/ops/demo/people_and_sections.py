@@ -16,9 +16,6 @@ from broadsheet.ops.demo import texts
 def make_sections() -> HomePage:
     """The menu's tree and the static pages."""
     home = establish(texts.paper()["paper"]["name"], settings.BASE_URL)
-    for child in home.get_children():
-        child.delete()  # the starter pages of a new site
-    home = HomePage.objects.get(pk=home.pk)
     made: dict[str, Page] = {"": home}
     for wanted in texts.paper()["sections"]:
         parent = type(made[wanted["parent"]]).objects.get(pk=made[wanted["parent"]].pk)
