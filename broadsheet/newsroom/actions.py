@@ -90,9 +90,9 @@ def _recount(left: list[Place], came: list[Place]) -> set[str]:
     change: dict[tuple[int, int, date], int] = {}
     for places, step in ((left, -1), (came, 1)):
         for place in places:
-            month = (place.kind, place.ref, month_of(place.at))
-            change[month] = change.get(month, 0) + step
-    changed = {month: step for month, step in change.items() if step}
+            row_key = (place.kind, place.ref, month_of(place.at))
+            change[row_key] = change.get(row_key, 0) + step
+    changed = {row_key: step for row_key, step in change.items() if step}
     for (kind, ref, month), step in sorted(changed.items()):
         row = Q(kind=kind, ref=ref, month=month)
         if not MonthCount.objects.filter(row).update(count=F("count") + step):

@@ -92,7 +92,7 @@ def next_change(plans: Sequence[ContainerPlan], now: datetime) -> datetime | Non
 
 
 def _curated(plan: ContainerPlan, used: set[int], available: frozenset[int], now: datetime) -> list[CuratedSlot]:
-    kept = []
+    kept: list[CuratedSlot] = []
     for slot in plan.slots:
         over = slot.until is not None and slot.until <= now
         if over or slot.article in used or slot.article not in available or len(kept) == plan.count:

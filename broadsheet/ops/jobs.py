@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -26,7 +27,7 @@ KEEP_RESULTS = timedelta(days=7)
 class Scheduled:
     """A job that is done again and again."""
 
-    task: Task
+    task: Task[Any, Any]
     """What is enqueued."""
     every: timedelta
     """How often."""

@@ -28,6 +28,7 @@ class ChangeWatch:
     """Follows the purge log when there is something to follow."""
 
     def __init__(self) -> None:
+        self._on_sqlite = connection.vendor == "sqlite"
         self._local = threading.local()
         self._pending = threading.Event()
         self._pending.set()
@@ -41,7 +42,7 @@ class ChangeWatch:
             self._follow()
 
     def _has_changed(self) -> bool:
-        if connection.vendor == "sqlite":
+        if self._on_sqlite:
             return self._sqlite_changed()
         if self._listener is None:
             self._listen()

@@ -10,6 +10,8 @@ import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -29,33 +31,68 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MEMORY_BYTES = 64 * 1024 * 1024
 SAFE_PATH = "/-._~!$&'()*+,;=:@"
+NOTHING: list[bytes] = [b""]
+ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
+"""What a client that has the page already need not be told again (RFC 9110, section 15.4.5)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one kind of client is sent for a leaf."""
+
+    tag: str
+    """The variant's entity tag."""
+    headers: list[tuple[str, str]]
+    """With the body."""
+    headers_unchanged: list[tuple[str, str]]
+    """With 304."""
+    body: list[bytes]
+    """As WSGI wants it."""
+
+
+class Kept:
+    """A leaf in memory, with its answers made ready."""
+
+    def __init__(self, leaf: Leaf) -> None:
+        self.leaf = leaf
+        self._answers: dict[str, Answer] = {}
+
+    def answer(self, accept_encoding: str) -> Answer:
+        """The answer for a client that takes these codings."""
+        coding = negotiate.choose(self.leaf, accept_encoding)
+        found = self._answers.get(coding)
+        if found is None:
+            found = self._answers[coding] = answer(self.leaf, coding)
+        return found
 
 
 class Memory:
-    """The leaves asked for lately, of one process; valid for one version of the edition."""
+    """The leaves asked for lately, of one thread; valid for one version of the edition."""
 
     def __init__(self, limit: int = MEMORY_BYTES) -> None:
         self.version = (-1, -1)
         self._limit = limit
         self._size = 0
-        self._leaves: OrderedDict[str, Leaf] = OrderedDict()
+        self._leaves: OrderedDict[str, Kept] = OrderedDict()
 
-    def get(self, path: str, version: tuple[int, int]) -> Leaf | None:
+    def get(self, path: str, version: tuple[int, int]) -> Kept | None:
         """A leaf, if the edition has not been written to since."""
         if version != self.version:
             self._leaves = OrderedDict()
             self._size, self.version = 0, version
         return self._leaves.get(path)
 
-    def keep(self, leaf: Leaf, version: tuple[int, int]) -> None:
+    def keep(self, leaf: Leaf, version: tuple[int, int]) -> Kept:
         """Remember a leaf that was read at a version."""
+        kept = Kept(leaf)
         if version != self.version:
-            return
-        self._leaves[leaf.path] = leaf
+            return kept
+        self._leaves[leaf.path] = kept
         self._size += sum(map(len, leaf.bodies.values()))
         while self._size > self._limit:
             _, old = self._leaves.popitem(last=False)
-            self._size -= sum(map(len, old.bodies.values()))
+            self._size -= sum(map(len, old.leaf.bodies.values()))
+        return kept
 
 
 class Front:
@@ -71,30 +108,30 @@ class Front:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self.behind(environ, start_response)
-        path = quote(environ["PATH_INFO"].encode("latin-1"), safe=SAFE_PATH)
+        path = leaf_path(environ["PATH_INFO"])
         try:
-            leaf = self._leaf(path)
+            kept = self._leaf(path)
         except RenderFailed:
-            leaf = None  # Django answers with its error page and logs the error with the real request
+            kept = None  # Django answers with its error page and logs the error with the real request
         except sqlite3.Error:
             logger.exception("The edition cannot be used for %s; the page is rendered for this reader only.", path)
-            leaf = None
-        if leaf is None:
+            kept = None
+        if kept is None:
             return self.behind(environ, start_response)
-        return send(leaf, environ, start_response)
+        return send(kept, environ, start_response)
 
-    def _leaf(self, path: str) -> Leaf | None:
+    def _leaf(self, path: str) -> Kept | None:
         self.changes.follow()
         version = self.edition.version()
         memory = self._memory_of_thread()
         known = memory.get(path, version)
-        if known is not None and known.fresh_at(time.time()):
+        if known is not None and known.leaf.fresh_at(time.time()):
             return known
         found = self.edition.get(path)
         if found is not None and found.fresh_at(time.time()):
-            memory.keep(found, version)
-            return found
-        return self._print(path, found)
+            return memory.keep(found, version)
+        printed = self._print(path, found)
+        return Kept(printed) if printed else None
 
     def _print(self, path: str, old: Leaf | None) -> Leaf | None:
         terms = self.printer.terms(path)
@@ -116,18 +153,31 @@ class Front:
         return memory
 
 
-def send(leaf: Leaf, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def send(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer a GET or HEAD with a leaf: the best variant, or 304 if the client has it."""
-    coding = negotiate.choose(leaf, environ.get("HTTP_ACCEPT_ENCODING", ""))
-    tag = negotiate.etag(leaf, coding)
-    headers = [*leaf.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
+    ready = kept.answer(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if_none_match = environ.get("HTTP_IF_NONE_MATCH")
-    if if_none_match and negotiate.matches(if_none_match, tag):
-        start_response("304 Not Modified", [(n, v) for n, v in headers if n != "Content-Type"])
-        return [b""]
-    if coding != "identity":
-        headers.append(("Content-Encoding", coding))
-    body = leaf.bodies[coding]
-    headers.append(("Content-Length", str(len(body))))
-    start_response("200 OK", headers)
-    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    if if_none_match and negotiate.matches(if_none_match, ready.tag):
+        start_response("304 Not Modified", ready.headers_unchanged)
+        return NOTHING
+    start_response("200 OK", ready.headers)
+    return NOTHING if environ["REQUEST_METHOD"] == "HEAD" else ready.body
+
+
+def answer(leaf: Leaf, coding: str) -> Answer:
+    """A leaf's answer in one coding."""
+    tag, body = negotiate.etag(leaf, coding), leaf.bodies[coding]
+    headers = [*leaf.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
+    encoded = [("Content-Encoding", coding)] if coding != "identity" else []
+    return Answer(
+        tag=tag,
+        headers=[*headers, *encoded, ("Content-Length", str(len(body)))],
+        headers_unchanged=[(name, value) for name, value in headers if name not in ENTITY_HEADERS],
+        body=[body],
+    )
+
+
+@lru_cache(maxsize=8192)
+def leaf_path(path_info: str) -> str:
+    """The address of a request as leaves are named: percent-encoded UTF-8."""
+    return quote(path_info.encode("latin-1"), safe=SAFE_PATH)

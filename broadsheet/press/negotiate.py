@@ -29,8 +29,9 @@ def codings(accept_encoding: str) -> tuple[str, ...]:
 
 def choose(leaf: Leaf, accept_encoding: str) -> str:
     """The coding of the variant to send."""
+    bodies = leaf.bodies
     for coding in codings(accept_encoding):
-        if coding in leaf.bodies:
+        if coding in bodies:
             return coding
     return "identity"
 

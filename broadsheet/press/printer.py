@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -130,7 +131,7 @@ class Printer:
     def _render(self, path: str, terms: LeafTerms) -> tuple[Answer, recorder.Recording, bool]:
         environ = environ_for(path)
         with recorder.recording() as record, guard.watching():
-            response = self._handler(environ, lambda *_: None)
+            response = self._handler(environ, _ignore)
             body = b"".join(response) if response.status_code < 500 else b""
             response.close()
         if response.status_code >= 500:
@@ -154,6 +155,11 @@ class Printer:
             return Answer(leaf=found, status=found.status)
         answer, _, _ = self._render(path, terms)
         return answer
+
+
+def _ignore(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
+    """Takes what WSGI would send: the response object itself has it all."""
+    return lambda _: None
 
 
 def environ_for(path: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from wagtail.search import index
 from broadsheet.newsroom import decide, page_context, panels, rights
 from broadsheet.newsroom.blocks import BodyBlock
 from broadsheet.newsroom.errors import RightsBreached
+from broadsheet.newsroom.rights import RightsFacts
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -108,10 +109,10 @@ class Article(Page):
         if self.live and (breaches := rights.breaches(self.rights_facts())):
             raise ValidationError([breach.message for breach in breaches])
 
-    def rights_facts(self) -> rights.RightsFacts:
+    def rights_facts(self) -> RightsFacts:
         """What the rights rules need to know of this article."""
         picture = self.lead_picture
-        return rights.RightsFacts(
+        return RightsFacts(
             rights=self.rights,
             words=decide.count_words(self.text_of_body()),
             source_name=self.source_name,

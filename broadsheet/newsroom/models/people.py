@@ -11,7 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 
 @register_snippet
-class Person(index.Indexed, models.Model):
+class Person(index.Indexed, models.Model):  # type: ignore[django-manager-missing]  # Wagtail's Orderable is untyped
     """An author, member of staff or guest, with a page of their own."""
 
     name = models.CharField(max_length=120)
@@ -46,7 +46,7 @@ class Person(index.Indexed, models.Model):
 
 
 @register_snippet
-class Topic(index.Indexed, models.Model):
+class Topic(index.Indexed, models.Model):  # type: ignore[django-manager-missing]  # as above
     """A subject that articles of any section share."""
 
     name = models.CharField(max_length=120, unique=True)

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from broadsheet.ops.run import Program
+from broadsheet.ops.processes import Program
 
 WIRE_EVERY_SECONDS = 60
 

@@ -1,12 +1,13 @@
 """Finding articles: the newest few thousand hits are looked at and the best of them shown.
 
-Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest few thousand is bounded, and in
-a newspaper the newest are what is looked for.
+Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest few thousand is bounded, and
+in a newspaper the newest are what is looked for.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils.html import escape
@@ -67,7 +68,7 @@ def find(query: Query, start: int, length: int) -> Found:
     return Found(hits=tuple(Hit(article=row[0], snippet=_marked(snippets[row[0]])) for row in rows), total=total)
 
 
-def _sqlite(query: Query) -> tuple[str, list[object]]:
+def _sqlite(query: Query) -> tuple[str, list[Any]]:
     where, values = _filters(query)
     order = "e.listed_at DESC" if query.newest_first else "f.rank, e.listed_at DESC"
     match = decide.fts5(query.phrases)
@@ -80,11 +81,11 @@ def _sqlite(query: Query) -> tuple[str, list[object]]:
     return sql, [match, match, *values]
 
 
-def _postgresql(query: Query) -> tuple[str, list[object]]:
+def _postgresql(query: Query) -> tuple[str, list[Any]]:
     where, values = _filters(query)
     match, words = _tsquery(query)
     order = "listed_at DESC" if query.newest_first else f"ts_rank_cd(words, {match}) DESC, listed_at DESC"
-    ranked = [] if query.newest_first else words
+    ranked: list[Any] = [] if query.newest_first else words
     sql = (
         f"SELECT article_id FROM (SELECT e.article_id, e.words, e.listed_at FROM {TABLE} e"
         f" WHERE e.words @@ {match}{where} ORDER BY e.listed_at DESC LIMIT {RANKED}) AS newest ORDER BY {order}"
@@ -92,14 +93,16 @@ def _postgresql(query: Query) -> tuple[str, list[object]]:
     return sql, [*words, *values, *ranked]
 
 
-def _tsquery(query: Query) -> tuple[str, list[object]]:
+def _tsquery(query: Query) -> tuple[str, list[Any]]:
     parts = " && ".join("phraseto_tsquery('broadsheet_english', %s)" for _ in query.phrases)
     return f"({parts})", [" ".join(words) for words in query.phrases]
 
 
-def _filters(query: Query) -> tuple[str, list[object]]:
-    clauses, values = "", []
-    listed = " AND EXISTS (SELECT 1 FROM newsroom_listing l WHERE l.article_id = e.article_id AND l.kind = %s AND l.ref = %s)"
+def _filters(query: Query) -> tuple[str, list[Any]]:
+    clauses = ""
+    values: list[Any] = []
+    in_list = "SELECT 1 FROM newsroom_listing l WHERE l.article_id = e.article_id AND l.kind = %s AND l.ref = %s"
+    listed = f" AND EXISTS ({in_list})"
     for kind, ref in ((ListKind.SECTION, query.section), (ListKind.PERSON, query.author)):
         if ref is not None:
             clauses += listed
@@ -107,10 +110,10 @@ def _filters(query: Query) -> tuple[str, list[object]]:
     if query.since is not None:
         clauses += " AND e.listed_at >= %s"
         values.append(connection.ops.adapt_datetimefield_value(query.since))
-    return clauses, list(values)
+    return clauses, values
 
 
-def _snippets(cursor: object, query: Query, ids: list[int]) -> dict[int, str]:
+def _snippets(cursor: Any, query: Query, ids: list[int]) -> dict[int, str]:
     if not ids:
         return {}
     places = ", ".join(["%s"] * len(ids))
@@ -121,14 +124,14 @@ def _snippets(cursor: object, query: Query, ids: list[int]) -> dict[int, str]:
             f"SELECT article_id, ts_headline('broadsheet_english', standfirst || ' ' || body, {match}, %s)"
             f" FROM {TABLE} WHERE article_id IN ({places})"
         )
-        cursor.execute(sql, [*words, options, *ids])  # type: ignore[attr-defined]
+        cursor.execute(sql, [*words, options, *ids])
     else:
         sql = (
             f"SELECT rowid, snippet({TABLE}_fts, -1, '{START}', '{END}', '…', 32) FROM {TABLE}_fts"
             f" WHERE {TABLE}_fts MATCH %s AND rowid IN ({places})"
         )
-        cursor.execute(sql, [decide.fts5(query.phrases), *ids])  # type: ignore[attr-defined]
-    return dict(cursor.fetchall())  # type: ignore[attr-defined]
+        cursor.execute(sql, [decide.fts5(query.phrases), *ids])
+    return dict(cursor.fetchall())
 
 
 def _marked(text: str) -> SafeString:

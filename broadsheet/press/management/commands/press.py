@@ -49,7 +49,7 @@ class Command(BaseCommand):
         path = urlsplit(options["url"]).path or "/"
         leaf = edition.status(path)
         if leaf is None:
-            raise CommandError(f"{path} is not in the edition: it was never asked for, or is no page. Try `press render`.")
+            raise CommandError(f"{path} is not in the edition: never asked for, or no page. Try `press render`.")
         self.stdout.write(f"{path}: {_why(leaf)}")
         self.stdout.write(
             f"rendered {_when(leaf.rendered_at)} in {leaf.render_ms:.0f} ms, {leaf.renders} times; "
