@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_slug_changed, post_page_move
 
 from broadsheet.newsroom import reads, signals
+from broadsheet.newsroom.models import Picture
 from broadsheet.press import purge_log, recorder
 from broadsheet.press.surrogate_keys import NAVIGATION, WATCHED, key_of
 
@@ -28,12 +31,19 @@ def connect() -> None:
     signals.navigation_changed.connect(_navigation_changed, dispatch_uid="press.navigation")
     page_slug_changed.connect(_moved, dispatch_uid="press.slug")
     post_page_move.connect(_moved, dispatch_uid="press.moved")
+    post_save.connect(_picture_saved, sender=Picture, dispatch_uid="press.picture_saved")
     page_published.connect(_published, dispatch_uid="press.published")
 
 
 def _saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
     if isinstance(instance, WATCHED) and not created and not raw and not _is_hidden(update_fields):
         purge_log.append([(key_of(instance), None)], reason=f"{instance._meta.verbose_name} saved")
+
+
+def _picture_saved(instance: Picture, **kwargs: Any) -> None:
+    from broadsheet.press import tasks
+
+    transaction.on_commit(partial(tasks.make_renditions.enqueue, instance.pk))
 
 
 def _deleted(instance: Any, **kwargs: Any) -> None:

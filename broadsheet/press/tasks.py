@@ -7,11 +7,16 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
+from broadsheet.newsroom.models import Picture
+from broadsheet.press import feeds
 from broadsheet.press.edition import open_edition
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.printer import Printer
+from broadsheet.theme import pictures
 
 AT_ONCE = 200
+HERO_WIDTH = 1600
+"""The widest picture of the design: an article's lead."""
 
 
 def print_soon(path: str) -> None:
@@ -38,6 +43,16 @@ def print_stale(path: str = "") -> int:
         except RenderFailed:
             continue  # logged with its cause; the reader who asks for it gets the error page
     return rendered
+
+
+@task()
+def make_renditions(picture_id: int) -> int:
+    """Make a picture's sizes and formats ahead of the page that shows them; returns how many there are."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture is None:
+        return 0
+    specs = {name for names in pictures.specs_for(picture.width, HERO_WIDTH).values() for name in names}
+    return len(picture.get_renditions(*sorted(specs), feeds.PICTURE))
 
 
 @task()

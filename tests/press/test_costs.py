@@ -1,0 +1,107 @@
+"""What rendering costs in queries, so that a page's cost does not grow with what stands on it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from broadsheet.newsroom.models import HomePage, Picture
+from broadsheet.press import tasks
+from broadsheet.press.leaves import LeafTerms
+from broadsheet.theme import pictures
+from tests.factories import make_article, make_person, make_picture, make_section, make_topic
+
+NOW = timezone.now()
+
+
+def queries_of(reader, path):
+    reader.front.printer.render(path, LeafTerms(hot=False, seconds=None))  # makes the renditions
+    with CaptureQueriesContext(connection) as queries:
+        answer, _ = reader.front.printer.render(path, LeafTerms(hot=False, seconds=None))
+    assert answer.leaf is not None
+    return len(queries)
+
+
+def fill(section, number):
+    authors, topics = [make_person(), make_person()], [make_topic(), make_topic()]
+    for age in range(number):
+        make_article(
+            section,
+            at=NOW - timedelta(hours=age),
+            authors=authors,
+            topics=topics,
+            lead_picture=make_picture(),
+            slug=f"a-{age}",
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/", 15),
+        ("/news/", 20),
+        ("/news/a-1/", 45),
+        ("/feed/rss.xml", 12),
+        ("/archive/", 14),
+        ("/sitemap-news.xml", 12),
+    ],
+)
+def test_queries_do_not_grow_with_the_archive(reader, path, most):
+    section = make_section(slug="news")
+    fill(section, 25)
+    few = queries_of(reader, path)
+    for age in range(25, 40):
+        make_article(section, at=NOW - timedelta(hours=age), slug=f"a-{age}", lead_picture=make_picture())
+    assert queries_of(reader, path) <= few <= most
+
+
+def test_a_front_of_28_slots_and_62_articles_is_one_bounded_set_of_queries(reader):
+    sections = [make_section() for _ in range(4)]
+    made = [make_article(sections[n % 4], at=NOW - timedelta(hours=n), lead_picture=make_picture()) for n in range(62)]
+
+    def container(number, count):
+        slots = [
+            {"article": article.pk, "pin": None, "until": None} for article in made[number * 7 : number * 7 + count]
+        ]
+        value = {"title": f"C{number}", "layout": "cols", "count": 7, "section": sections[number].pk, "slots": slots}
+        return {"type": "container", "value": {**value, "palette": "", "topic": None, "fill": True}}
+
+    home = HomePage.objects.get()
+    stream = HomePage._meta.get_field("containers").stream_block
+    home.containers = stream.to_python([container(number, 7) for number in range(4)])
+    home.save_revision().publish()
+    full = queries_of(reader, "/")
+    home.containers = stream.to_python([container(number, 1) for number in range(4)])
+    home.save_revision().publish()
+    assert abs(queries_of(reader, "/") - full) <= 2
+    assert full <= 22
+    text = reader.sees("/")
+    assert all(text.count(f'href="{article.get_url()}"') <= 1 for article in made)
+
+
+def test_a_pictures_sizes_are_made_ahead_of_the_page(paper):
+    picture = make_picture(1300, 800)
+    made = tasks.make_renditions.call(picture.pk)
+    wanted = {name for names in pictures.specs_for(1300, tasks.HERO_WIDTH).values() for name in names}
+    assert made == len(wanted | {"width-1280|format-jpeg"})
+    with CaptureQueriesContext(connection) as queries:
+        Picture.objects.get(pk=picture.pk).get_renditions(*wanted)
+    assert not [query for query in queries if query["sql"].startswith("INSERT")]
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT path FROM wagtailcore_page WHERE depth = 4 AND path >= '0001' AND path < '0002'"]
+)
+def test_the_page_tree_has_its_index(paper, sql):
+    with connection.cursor() as db:
+        if connection.vendor == "sqlite":
+            db.execute(f"EXPLAIN QUERY PLAN {sql}")
+        else:
+            db.execute("SET LOCAL enable_seqscan = off")
+            db.execute(f"EXPLAIN {sql}")
+        plan = " ".join(str(row) for row in db.fetchall())
+    assert "newsroom_page_depth_path" in plan
