@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import slugify
 from lxml import html as lxml_html
 
 from broadsheet.newsroom.rights import EXCERPT_WORDS, Rights
@@ -45,6 +47,12 @@ def draft_of(*, title: str, summary: str, body_html: str, rights: str) -> Draft:
         text = excerpt(plain or _plain(body_html), EXCERPT_WORDS)
         return Draft(title=title, standfirst="", body=[_paragraph(html.escape(text))] if text else [])
     return Draft(title=title, standfirst=standfirst(plain), body=blocks(body_html))
+
+
+def suggested_slugs(section_hint: str, categories: Sequence[str]) -> list[str]:
+    """Which sections a report may belong to, the likeliest first: its source's or rule's, then its own categories."""
+    slugs = [section_hint, *(slugify(category) for category in categories if isinstance(category, str))]
+    return [slug for slug in dict.fromkeys(slugs) if slug]
 
 
 def excerpt(text: str, words: int) -> str:

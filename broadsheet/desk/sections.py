@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,14 @@ def sections_for(user: AbstractBaseUser) -> list[SectionChoice]:
                 may_write=granted.may("add", row["path"]),
             )
         )
+    return found
+
+
+def by_slug(sections: Iterable[SectionChoice]) -> dict[str, SectionChoice]:
+    """The section that each slug names; the highest where a slug stands twice."""
+    found: dict[str, SectionChoice] = {}
+    for section in sorted(sections, key=lambda section: section.level):
+        found.setdefault(section.slug, section)
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from broadsheet.desk.actions.publish import publish
-from broadsheet.desk.decide import draft_of
+from broadsheet.desk.decide import draft_of, suggested_slugs
 from broadsheet.desk.errors import CannotFile, CannotPublish
 from broadsheet.desk.models import Filing
 from broadsheet.newsroom.models import Article, Picture, Section
@@ -74,6 +74,13 @@ def file_item(
     return Filed(article=filing.article, note=note)
 
 
+def suggested_section(item: Item) -> Section | None:
+    """The published section a report suggests; the highest where a slug stands twice."""
+    slugs = suggested_slugs(item.section_hint, item.categories)
+    found = {section.slug: section for section in Section.objects.live().filter(slug__in=slugs).order_by("-depth")}
+    return next((found[slug] for slug in slugs if slug in found), None)
+
+
 def add_picture(filing: Filing) -> str:
     """Give a draft the picture of its report, if nobody has touched the draft since it was filed.
 
@@ -96,7 +103,7 @@ def file_by_rule(item: Item) -> Filed | None:
     """
     if item.filing == FilingChoice.HOLD:
         return None
-    section = Section.objects.filter(slug=item.section_hint, live=True).first() if item.section_hint else None
+    section = suggested_section(item)
     if section is None:
         raise CannotFile(f"Item {item.pk}: there is no section {item.section_hint!r}. Name one at its source or rule.")
     filed = file_item(item, section)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -70,13 +71,13 @@ def publish_due() -> DueReport:
     expired = [
         page
         for page in Page.objects.filter(live=True, expire_at__lt=now).specific()
-        if _try(lambda page=page: page.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled"), failed)
+        if _try(partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"), failed)
     ]
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     published = [
         revision
         for revision in due
-        if _try(lambda revision=revision: revision.publish(log_action="wagtail.publish.scheduled"), failed)
+        if _try(partial(revision.publish, log_action="wagtail.publish.scheduled"), failed)
     ]
     return DueReport(published=len(published), withdrawn=len(expired), failed=tuple(failed))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.desk.actions.file_item import file_item
+from broadsheet.desk.actions.file_item import file_item, suggested_section
 from broadsheet.desk.errors import CannotFile
 from broadsheet.newsroom.models import Article, Section
 from broadsheet.wire import actions as wire
@@ -58,10 +58,9 @@ def file_all(items: Iterable[Item], section: Section | None, user: AbstractBaseU
     """
     wanted = list(items)
     outcome = Outcome()
-    suggested = {} if section else _by_slug({item.section_hint for item in wanted})
     for item in wanted:
         try:
-            target = section or suggested.get(item.section_hint)
+            target = section or suggested_section(item)
             if target is None:
                 raise CannotFile(f"“{item}” suggests no section that exists: choose one.")
             filed = file_item(item, target, user, picture_later=len(wanted) > 1)
@@ -84,8 +83,3 @@ def _set(items: Iterable[Item], act: Callable[[Item], None], allowed: set[Status
         act(item)
         outcome.done.append(item.pk)
     return outcome
-
-
-def _by_slug(slugs: set[str]) -> dict[str, Section]:
-    found = Section.objects.filter(slug__in=slugs - {""}).order_by("-depth")
-    return {section.slug: section for section in found}  # the highest section wins where a slug stands twice

@@ -59,7 +59,7 @@ def read_filters(asked: Mapping[str, str]) -> Filters:
     """Filters from a query string; what makes no sense is left out."""
     state = asked.get("state", "")
     return Filters(
-        state=state if state in State else "",
+        state=state if state in set(State) else "",
         section=_number(asked.get("section", "")),
         author=_number(asked.get("author", "")),
         text=" ".join(asked.get("text", "").replace("\x00", "").split())[:100],

@@ -83,7 +83,7 @@ class SourceViewSet(ModelViewSet):
         "name",
         SourceColumn("state", "state", label="State"),
         SourceColumn("times", "times", label="Polls"),
-        SourceColumn("today", "today", label="Today"),
+        SourceColumn("today", "today", label="Reports"),
         SourceColumn("rights", "rights", label="Rights and filing"),
         SourceColumn("acts", "acts", label=""),
     ]

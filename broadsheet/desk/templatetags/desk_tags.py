@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 register = template.Library()
-
-
-@register.filter
-def get(found: dict[Any, Any], key: Any) -> Any:
-    """An entry of a dictionary, or None."""
-    return found.get(key)
 
 
 @register.filter

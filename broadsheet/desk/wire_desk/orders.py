@@ -55,7 +55,7 @@ def read_order(posted: Posted) -> Order | None:
     stay = word == "file-stay" or not one
     verb = word.removesuffix("-stay") if one else posted.get("all", "")
     items = tuple(dict.fromkeys(int(text) for text in chosen if text.isascii() and text.isdigit()))[:MOST_AT_ONCE]
-    if verb not in Verb or not items:
+    if verb not in set(Verb) or not items:
         return None
     section = posted.get("section", "")
     return Order(verb=Verb(verb), items=items, section=int(section) if section.isdigit() else None, stay=stay)

@@ -12,7 +12,8 @@ from django.views.generic.base import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from broadsheet.desk.sections import SectionChoice, sections_for
+from broadsheet.desk.decide import suggested_slugs
+from broadsheet.desk.sections import SectionChoice, by_slug, sections_for
 from broadsheet.desk.wire_desk import queue
 from broadsheet.desk.wire_desk.access import SeesWire, may_decide
 from broadsheet.desk.wire_desk.filters import Filters, read_filters, read_mark
@@ -38,14 +39,14 @@ class QueueView(SeesWire, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = read_filters(self.request.GET)
         sections = sections_for(self.request.user)
-        page = queue.read_page(filters)
+        page, known = queue.read_page(filters), by_slug(sections)
         return {
             **super().get_context_data(**kwargs),
             "filters": filters,
             "page": page,
+            "rows": [(row, suggestion(row.item, known)) for row in page.rows],
             "sections": sections,
             "targets": [section for section in sections if section.may_write],
-            "suggested": suggested(sections),
             "sources": Source.objects.order_by("name").values("pk", "name"),
             "statuses": [(value, label, f"?{filters.at(value).query()}") for value, label in Status.choices],
             "rights": Rights.choices,
@@ -81,7 +82,7 @@ class ItemView(SeesWire, WagtailAdminTemplateMixin, TemplateView):
             "sightings": self.item.sightings.select_related("source"),
             "versions": self.item.versions.all()[:10],
             "targets": sections,
-            "suggestion": suggested(sections).get(self.item.section_hint),
+            "suggestion": suggestion(self.item, by_slug(sections)),
             "may_decide": may_decide(self.request.user),
         }
 
@@ -95,12 +96,10 @@ class NewerView(SeesWire, View):
         return JsonResponse({"count": count, "more": count >= queue.MOST_COUNTED})
 
 
-def suggested(sections: list[SectionChoice]) -> dict[str, SectionChoice]:
-    """The section that each slug names; the highest where a slug stands twice."""
-    found: dict[str, SectionChoice] = {}
-    for section in sorted(sections, key=lambda section: section.level):
-        found.setdefault(section.slug, section)
-    return found
+def suggestion(item: Item, known: dict[str, SectionChoice]) -> SectionChoice | None:
+    """The section a report most likely belongs to, among the published ones."""
+    slugs = suggested_slugs(item.section_hint, item.categories)
+    return next((known[slug] for slug in slugs if slug in known and known[slug].live), None)
 
 
 def address(filters: Filters, more: str = "") -> str:
