@@ -1,0 +1,136 @@
+"""The desk's home page, readers' messages, the groups, pictures, what the menu shows."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import GroupPagePermission
+
+from broadsheet.desk.actions.publish import schedule
+from broadsheet.desk.actions.roles import NEWS_EDITORS, REPORTERS, make_roles
+from broadsheet.newsroom.models import Picture
+from broadsheet.readers.contact.models import Message
+from tests.desk.factories import make_item, make_source
+from tests.factories import make_article, make_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_shows_what_an_editor_must_know(editor: Client, world: Any) -> None:
+    make_item(title="Ferry sinks")
+    make_source("Broken", failures=1, last_error="It answered 403: it refuses us.")
+    make_article(world, title="A draft", publish=False)
+    schedule(make_article(world, title="Tomorrow's", publish=False), timezone.now() + timedelta(days=1))
+    html = editor.get("/desk/").content.decode()
+    for part in ("Ferry sinks", "it refuses us", "A draft", "Tomorrow&#x27;s", "pages in the edition", "The Gazette"):
+        assert part in html
+
+
+def test_home_shows_a_reporter_drafts_only(reporter: Client, world: Any) -> None:
+    make_item(title="Ferry sinks")
+    make_article(world, title="A draft", publish=False)
+    html = reporter.get("/desk/").content.decode()
+    assert "A draft" in html and "Ferry sinks" not in html and "/desk/sources/" not in html
+
+
+def test_an_edition_that_cannot_be_read_does_not_take_the_desk_with_it(editor: Client, settings: Any) -> None:
+    settings.EDITION_PATH = "/proc/nowhere/edition.sqlite3"
+    answer = editor.get("/desk/")
+    assert answer.status_code == 200 and b"The edition cannot be read" in answer.content
+
+
+def message(**values: Any) -> Message:
+    """A reader's message."""
+    facts = {"kind": "contact", "name": "Ana", "email": "ana@example.org", "subject": "A mistake", "text": "On page 1"}
+    return Message.objects.create(**{**facts, "sender": "x", **values})
+
+
+def test_messages_are_read_taken_in_hand_and_closed(editor: Client) -> None:
+    new, done = message(), message(subject="An old one", state="done")
+    html = editor.get("/desk/messages/").content.decode()
+    assert "A mistake" in html and "An old one" not in html and "Messages (1)" in html
+    assert "An old one" in editor.get("/desk/messages/?state=done").content.decode()
+    url = f"/desk/messages/edit/{new.pk}/"
+    assert "On page 1" in editor.get(url).content.decode()
+    assert editor.post(url, {"state": "done", "note": "Mended", "text": "Tampered"}).status_code == 302
+    new.refresh_from_db()
+    assert (new.state, new.note, new.text) == ("done", "Mended", "On page 1")
+    assert new.handled_by is not None and new.handled_by.username in str(editor.get(url).wsgi_request.user)
+    assert editor.get("/desk/messages/new/").status_code == 404
+    assert done.handled_by is None
+
+
+def test_messages_are_closed_to_reporters(reporter: Client) -> None:
+    assert reporter.get(f"/desk/messages/edit/{message().pk}/").status_code == 302
+
+
+def test_roles_are_made_once_and_left_as_the_publisher_arranged_them(paper: Any) -> None:
+    assert {group.name for group in make_roles()} == {REPORTERS, NEWS_EDITORS}
+    Group.objects.get(name=REPORTERS).page_permissions.all().delete()
+    wagtails = GroupPagePermission.objects.filter(group__name="Editors").count()
+    assert make_roles() == [] and not Group.objects.get(name=REPORTERS).page_permissions.exists()
+    assert GroupPagePermission.objects.filter(group__name="Editors").count() == wagtails
+
+
+def upload() -> SimpleUploadedFile:
+    """A picture file."""
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), (90, 90, 120)).save(data, "PNG")
+    return SimpleUploadedFile("harbour.png", data.getvalue(), "image/png")
+
+
+XHR = {"X-Requested-With": "XMLHttpRequest"}
+
+
+@pytest.mark.parametrize("way", ["single", "many", "chooser"])
+def test_no_picture_comes_in_without_credit_and_alt_text(editor: Client, way: str) -> None:
+    if way == "single":
+        answer = editor.post("/desk/images/add/", {"title": "Harbour", "file": upload(), "collection": "1"})
+    elif way == "many":
+        answer = editor.post("/desk/images/multiple/add/", {"title": "Harbour", "files[]": upload()}, headers=XHR)
+    else:
+        form = {"image-chooser-upload-title": "Harbour", "image-chooser-upload-file": upload()}
+        answer = editor.post("/desk/images/chooser/create/", form)
+    assert not Picture.objects.exists()
+    assert answer.status_code == 200
+    if way == "many":
+        return  # it is kept aside, out of the library, until the form beside it has been filled in
+    assert "This field is required" in answer.content.decode()
+
+
+def test_many_pictures_are_taken_once_they_are_described(editor: Client) -> None:
+    answer = editor.post("/desk/images/multiple/add/", {"title": "Harbour", "files[]": upload()}, headers=XHR).json()
+    number = answer["uploaded_file_id"]
+    url = f"/desk/images/multiple/create_from_uploaded_image/{number}/"
+    prefix = f"uploaded-image-{number}"
+    bare = {f"{prefix}-title": "Harbour", f"{prefix}-description": "The harbour"}
+    refused = editor.post(url, bare, headers=XHR).json()
+    assert refused["success"] is False and "required" in refused["form"] and not Picture.objects.exists()
+    assert editor.post(url, {**bare, f"{prefix}-credit": "Ana"}, headers=XHR).json()["success"]
+    assert Picture.objects.get().credit == "Ana"
+
+
+def test_the_menu_shows_each_what_concerns_them(editor: Client, reporter: Client, paper: Any) -> None:
+    for_editor, for_reporter = editor.get("/desk/articles/"), reporter.get("/desk/articles/")
+    for label in ("/desk/wire/", "/desk/sources/", "/desk/messages/"):
+        assert label in for_editor.content.decode() and label not in for_reporter.content.decode()
+    for label in ("/desk/fronts/", "/desk/snippets/newsroom/person/"):
+        assert label in for_editor.content.decode() and label in for_reporter.content.decode()
+
+
+def test_a_superuser_sees_every_screen(paper: Any, world: Any) -> None:
+    make_item()
+    make_picture()
+    client = Client()
+    client.force_login(User.objects.create_superuser("chief"))
+    for path in ("", "wire/", "sources/", "sources/new/", "sources/import/", "filing-rules/", "filing-rules/new/",
+                 "articles/", "articles/new/", "fronts/", "messages/", "groups/new/", "images/", "reports/site-history/"):  # fmt: skip
+        assert client.get(f"/desk/{path}").status_code == 200, path
