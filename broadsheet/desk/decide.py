@@ -75,7 +75,7 @@ def standfirst(text: str) -> str:
 
 
 def blocks(body_html: str) -> list[dict[str, Any]]:
-    """Sanitised HTML as an article's blocks: paragraphs, headings, lists, quotations. Pictures are left to the editor."""
+    """Sanitised HTML as an article's blocks: paragraphs, headings, lists, quotations. Pictures are the editor's."""
     if not body_html.strip():
         return []
     return list(_walk(lxml_html.fragment_fromstring(body_html, create_parent="div")))

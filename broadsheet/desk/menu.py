@@ -53,7 +53,8 @@ def wire() -> MenuItem:
 
 def articles() -> MenuItem:
     """The list of articles."""
-    return PagesMenuItem("Articles", reverse("desk_articles:list"), name="desk-articles", icon_name="doc-full", order=20)
+    url = reverse("desk_articles:list")
+    return PagesMenuItem("Articles", url, name="desk-articles", icon_name="doc-full", order=20)
 
 
 def fronts() -> MenuItem:

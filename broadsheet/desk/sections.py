@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from wagtail.models import Page
 
 from broadsheet.desk.grants import grants
 from broadsheet.newsroom.models import Section
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
 
 STEP = Page.steplen
 TOP_DEPTH = 3
@@ -46,7 +43,7 @@ class SectionChoice:
         return "\u2003" * self.level + self.title + ("" if self.live else " (not published)")
 
 
-def sections_for(user: AbstractBaseUser) -> list[SectionChoice]:
+def sections_for(user: Any) -> list[SectionChoice]:
     """Every section in the editors' order, with what the user may do there. Two queries at most."""
     granted = grants(user)
     rows = Section.objects.order_by("path").values("pk", "title", "slug", "path", "depth", "live")

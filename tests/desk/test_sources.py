@@ -37,9 +37,7 @@ def polled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site whose feed is found without the network."""
     entry = ParsedItem(guid="1", url="https://coast.example/1", title="Ferry sails again")
-    feed = ParsedFeed(
-        title="Coast News", site_url="", language="en", ttl=None, hub="", kind="feed", items=(entry,)
-    )
+    feed = ParsedFeed(title="Coast News", site_url="", language="en", ttl=None, hub="", kind="feed", items=(entry,))
 
     def probe(url: str) -> Probe:
         if "nothing" in url:
@@ -67,7 +65,8 @@ def test_health_names_the_worst_first_with_its_cause() -> None:
         "Failed 3 times in a row. It answered 403."
     )
     silent = health(silent=True, last_item_at=timezone.now() - timedelta(days=2))
-    assert silent.state == State.SILENT and "No report for 2 days; it usually brings one every 10 minutes" in silent.cause
+    assert silent.state == State.SILENT
+    assert "No report for 2 days; it usually brings one every 10 minutes" in silent.cause
     assert health(active=False, failures=9).state == State.OFF
     assert spell(timedelta(hours=1)) == "1 hour"
 
@@ -143,7 +142,7 @@ def test_rules_are_made_and_ordered(editor: Client, world: Any) -> None:
     form = {"include_words": "ferry", "action": Filing.DRAFT, "section": "world", "active": "on"}
     assert editor.post("/desk/filing-rules/new/", form).status_code == 302
     editor.post("/desk/filing-rules/new/", {**form, "include_words": "bridge"})
-    first, second = FilingRule.objects.order_by("position", "id")
+    _, second = FilingRule.objects.order_by("position", "id")
     assert editor.post(f"/desk/filing-rules/reorder/{second.pk}/?position=0").status_code == 200
     assert FilingRule.objects.order_by("position", "id").first() == second
     assert b"bridge" in editor.get("/desk/filing-rules/").content

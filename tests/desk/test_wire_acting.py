@@ -99,9 +99,7 @@ def test_a_filed_report_is_not_spiked_by_a_page_left_open(editor: Client, world:
 
 def test_many_at_once_and_one_failure_stops_no_other(editor: Client, world: Any) -> None:
     good, bad, other = make_item(section_hint="world"), make_item(section_hint="gone"), make_item(section_hint="world")
-    answer = editor.post(
-        "/desk/wire/act/", {"all": "file", "items": [good.pk, bad.pk, other.pk]}, headers=JSON
-    ).json()
+    answer = editor.post("/desk/wire/act/", {"all": "file", "items": [good.pk, bad.pk, other.pk]}, headers=JSON).json()
     assert set(answer["done"]) == {good.pk, other.pk} and len(answer["problems"]) == 1
     assert set(answer["articles"]) == {str(good.pk), str(other.pk)}
     act(editor, all="spike", items=[bad.pk])

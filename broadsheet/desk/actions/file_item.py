@@ -22,7 +22,7 @@ from broadsheet.wire.models import Filing as FilingChoice
 from broadsheet.wire.models import Item, Rights
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +35,7 @@ class Filed:
     """What could not be done; empty if all went well."""
 
 
-def file_item(
-    item: Item, section: Section, user: AbstractBaseUser | None = None, *, picture_later: bool = False
-) -> Filed:
+def file_item(item: Item, section: Section, user: User | None = None, *, picture_later: bool = False) -> Filed:
     """Make a draft of a wire item in a section.
 
     Args:
@@ -133,7 +131,7 @@ def _fetch_picture_later(filing: Filing) -> None:
     transaction.on_commit(lambda: tasks.add_picture.enqueue(filing.pk))
 
 
-def _draft(item: Item, section: Section, picture: Picture | None, user: AbstractBaseUser | None) -> Article:
+def _draft(item: Item, section: Section, picture: Picture | None, user: User | None) -> Article:
     taken = draft_of(title=item.title, summary=item.summary, body_html=item.body_html, rights=item.rights)
     article = Article(
         title=taken.title[:255],

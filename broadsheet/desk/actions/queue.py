@@ -13,7 +13,7 @@ from broadsheet.wire import actions as wire
 from broadsheet.wire.models import Item, Status
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import User
 
 WAITING = {Status.NEW, Status.HELD}
 PUT_ASIDE = {Status.HELD, Status.SPIKED}
@@ -46,7 +46,7 @@ def unspike(items: Iterable[Item]) -> Outcome:
     return _set(items, wire.unspike, PUT_ASIDE, "is neither spiked nor held")
 
 
-def file_all(items: Iterable[Item], section: Section | None, user: AbstractBaseUser) -> Outcome:
+def file_all(items: Iterable[Item], section: Section | None, user: User) -> Outcome:
     """Make a draft of each report.
 
     Args:

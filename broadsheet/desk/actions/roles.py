@@ -15,7 +15,12 @@ PAGE_ACTIONS = {
     NEWS_EDITORS: ("add", "change", "publish", "lock", "unlock"),
 }
 LIBRARY = {
-    REPORTERS: ("wagtailimages.add_image", "wagtailimages.choose_image", "wagtaildocs.add_document", "wagtaildocs.choose_document"),
+    REPORTERS: (
+        "wagtailimages.add_image",
+        "wagtailimages.choose_image",
+        "wagtaildocs.add_document",
+        "wagtaildocs.choose_document",
+    ),
     NEWS_EDITORS: (
         "wagtailimages.add_image",
         "wagtailimages.change_image",

@@ -91,7 +91,7 @@ def slots_of(containers: Iterable[tuple[str, Mapping[str, object]]]) -> list[Slo
 
 def _entries(stored: object) -> list[Mapping[str, object]]:
     """A list block's values, with or without the ids that Wagtail keeps around them."""
-    entries = []
+    entries: list[Mapping[str, object]] = []
     for entry in stored if isinstance(stored, list) else []:
         value = entry.get("value", entry) if isinstance(entry, dict) else None
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The admin's other ways to publish, held to the rights before they begin. The model's own check stays the last gate."""
+"""The admin's other ways to publish, held to the rights before they begin. The model's check stays the last gate."""
 
 from __future__ import annotations
 

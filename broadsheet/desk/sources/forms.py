@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from broadsheet.newsroom.models import Section
-from broadsheet.wire.models import Filing, Rights
+from broadsheet.wire.models import Filing, FilingRule, Rights
 
 LICENCE_MISSING = "Full text needs the name of its licence, for example CC BY 4.0: name it, or choose fewer rights."
 
@@ -61,6 +62,12 @@ class RuleForm(WagtailAdminModelForm):
         if field := self.fields.get("section"):
             field.keep(self.instance.section)
 
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.pk is None:
+            last = FilingRule.objects.aggregate(last=Max("position"))["last"]
+            self.instance.position = 0 if last is None else last + 1  # a new rule is asked last
+        return super().save(commit)
+
 
 class AddressForm(forms.Form):
     """The address of a feed, or of a site that has one."""
@@ -69,7 +76,7 @@ class AddressForm(forms.Form):
         label="Address",
         max_length=2000,
         help_text="Of the feed itself, or of the site: its feed is looked for.",
-        widget=forms.TextInput(attrs={"placeholder": "https://example.org/", "inputmode": "url", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"placeholder": "https://example.org/", "inputmode": "url"}),
     )
 
 

@@ -22,7 +22,7 @@ class Verb(StrEnum):
 class Posted(Protocol):
     """A form as Django gives it."""
 
-    def get(self, key: str, default: str = "", /) -> str:
+    def get(self, key: str, default: str, /) -> str:
         """The last value of a field."""
 
     def getlist(self, key: str, /) -> Sequence[str]:

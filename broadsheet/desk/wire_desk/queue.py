@@ -50,9 +50,7 @@ class Page:
 
 def read_page(filters: Filters, now: datetime | None = None) -> Page:
     """A page of the queue: five queries."""
-    items = list(
-        _ordered(matching(filters, now)).select_related("source").defer("body_html", "body_text")[: PAGE + 1]
-    )
+    items = list(_ordered(matching(filters, now)).select_related("source").defer("body_html", "body_text")[: PAGE + 1])
     shown = items[:PAGE]
     return Page(
         rows=_rows(shown),
