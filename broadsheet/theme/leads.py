@@ -8,6 +8,7 @@ from typing import Any
 
 UNDER = 2
 MOST_LEFT = 3
+MOST_BESIDE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ def lead_of(cards: Sequence[Any]) -> Lead | None:
     if len(rest) <= UNDER:
         return Lead(name="two" if rest else "one", splash=splash, under=(), left=(), right=rest)
     under, sides = rest[:UNDER], rest[UNDER:]
-    if len(sides) < UNDER + 1:
+    if len(sides) <= MOST_BESIDE:
         return Lead(name="two", splash=splash, under=under, left=(), right=sides)
     left = min(MOST_LEFT, len(sides) // 2)
     return Lead(name="three", splash=splash, under=under, left=sides[:left], right=sides[left:])

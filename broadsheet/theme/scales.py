@@ -45,6 +45,12 @@ def scale_for(values: Sequence[float], length: float, *, from_zero: bool) -> Sca
     return Scale(low=ticks[0], high=ticks[-1], length=length, ticks=ticks)
 
 
+def exact_scale(values: Sequence[float], length: float) -> Scale:
+    """An axis without round ends, from nought, that values fill to the full."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    return Scale(low=low, high=high if high > low else low + 1, length=length, ticks=())
+
+
 def number(value: float) -> str:
     """A figure with thousands apart, a true minus and no needless decimals."""
     rounded = round(value, 2)

@@ -22,7 +22,7 @@ from broadsheet.theme import assets, charts, icons, leads, pictures, players
 logger = logging.getLogger("broadsheet.theme")
 register = template.Library()
 
-DATE, MOMENT = "j F Y", "j F Y, H:i"
+MOMENT, HOUR = "j F Y, H:i", "H:i"
 
 
 @register.simple_tag
@@ -92,11 +92,20 @@ def rendition(image: Any, width: int = 1280, file_format: str = "jpeg") -> Any:
 
 
 @register.simple_tag
-def moment(when: datetime | None, form: str = MOMENT, rel: bool = False) -> SafeString:
-    """A time element: "23 November 2026, 10:14". With ``rel``, a fresh one may be told by its age."""
+def moment(when: datetime | None, form: str = MOMENT, rel: bool = False, after: datetime | None = None) -> SafeString:
+    """A time element: "23 November 2026, 10:14".
+
+    Args:
+        when: the moment; None renders nothing.
+        form: as in Django's date filter.
+        rel: a fresh one may be told by its age.
+        after: a moment told just before; on the same day the hour is enough.
+    """
     if when is None:
         return SafeString("")
     local = timezone.localtime(when)
+    if after and timezone.localtime(after).date() == local.date():
+        form = HOUR
     return format_html(
         '<time datetime="{}"{}>{}</time>', iso(when), SafeString(" data-rel") if rel else "", format_date(local, form)
     )
