@@ -8,10 +8,11 @@ from typing import Any
 from wagtail.admin.ui.tables import Column
 
 from broadsheet.desk.sources.reads import health
+from broadsheet.wire.models import Source
 
 
 class SourceColumn(Column):
-    """A column with a template of its own that knows the form's token and the source's health."""
+    """A column of sources or rules with a template of its own, which knows the form's token and a source's health."""
 
     def __init__(self, name: str, template: str, **kwargs: Any) -> None:
         super().__init__(name, accessor=lambda source: source, **kwargs)
@@ -22,7 +23,7 @@ class SourceColumn(Column):
         return {
             **super().get_cell_context_data(instance, parent_context),
             "source": instance,
-            "health": health(instance),
+            "health": health(instance) if isinstance(instance, Source) else None,
             "may_change": request.user.has_perm("wire.change_source"),
             "csrf_token": parent_context.get("csrf_token", ""),
         }

@@ -10,6 +10,7 @@ const rows = [...root.querySelectorAll("[data-item]")];
 const said = { file: "Filed", hold: "Held", spike: "Spiked", unspike: "Back on the queue" };
 let here = -1;
 let undoable = [];
+const buttons = new WeakMap(); // a row's buttons as they stood before it was dealt with
 
 const tell = (text, type) =>
   document.dispatchEvent(new CustomEvent("w-messages:add", { detail: { clear: true, text, type } }));
@@ -61,34 +62,36 @@ async function act(row, verb, { section = "", open = false } = {}) {
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.set("one", `${verb}:${row.dataset.item}`);
   data.set("section", section);
+  const came = await send(data);
+  row.classList.remove("is-busy");
+  if (!came) return;
+  const done = came.done.includes(Number(row.dataset.item));
+  if (came.problems.length) tell(came.problems.join(" "), done ? "warning" : "error");
+  if (!done) return;
+  const article = came.articles[row.dataset.item];
+  if (article && open) window.location = article.url;
+  else mark(row, verb, article);
+}
+
+async function send(data) {
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const came = await answer.json();
-    const done = came.done.includes(Number(row.dataset.item));
-    if (came.problems.length) tell(came.problems.join(" "), done ? "warning" : "error");
-    if (!done) return;
-    const article = came.articles[row.dataset.item];
-    if (article && open) {
-      window.location = article.url;
-      return;
-    }
-    mark(row, verb, article);
+    if (answer.ok && !answer.redirected) return await answer.json();
+    tell("The desk did not take that: reload the page, and log in again if it asks you to.", "error");
   } catch {
-    tell("The desk could not be reached: nothing was changed. Check the connection and try again.", "error");
-  } finally {
-    row.classList.remove("is-busy");
+    tell("The desk could not be reached. Check the connection, reload the page and see what was done.", "error");
   }
+  return null;
 }
 
 // A row that was dealt with keeps its place until the page is left: nothing jumps under the editor's hand.
 function mark(row, verb, article) {
   const acts = row.querySelector("[data-wire-acts]");
-  if (!row.before) row.before = [...acts.childNodes];
+  if (!buttons.has(row)) buttons.set(row, [...acts.childNodes]);
   if (verb === "unspike" && row.dataset.done) {
     row.classList.remove("is-done");
     delete row.dataset.done;
-    acts.replaceChildren(...row.before);
+    acts.replaceChildren(...buttons.get(row));
     undoable = undoable.filter((other) => other !== row);
     return;
   }
