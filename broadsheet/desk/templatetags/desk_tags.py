@@ -22,3 +22,10 @@ def clock(moment: datetime | None) -> str:
     if abs(now - local) < timedelta(days=6):
         return date_format(local, "D H:i")
     return date_format(local, "j M H:i" if local.year == now.year else "j M Y")
+
+
+@register.filter
+def phrases(lines: str) -> str:
+    """Lines as quoted phrases, of which any counts; the first five."""
+    found = [f"“{line.strip()}”" for line in lines.splitlines() if line.strip()]
+    return " or ".join(found[:5]) + (" or …" if len(found) > 5 else "")
