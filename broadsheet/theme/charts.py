@@ -121,8 +121,9 @@ def _columns(chart: Chart) -> tuple[str, int]:
         unit = chart.unit if shows_values else None
         drawn = (_column(scale, indent + slot * place, wide, value, unit) for place, value in enumerate(row.values))
         parts.append(f'<g class="k{n + 1}">{"".join(drawn)}</g>')
-    parts += _labels_below(chart, left, slot, every=1)
-    return "".join(parts), HEADROOM + PLOT_HEIGHT + BASELINE_ROOM + (12 if scale.low < 0 and shows_values else 0)
+    drop = 14 if scale.low < 0 and shows_values else 0  # room for the figures under the columns
+    parts += _labels_below(chart, left, slot, every=1, drop=drop)
+    return "".join(parts), HEADROOM + PLOT_HEIGHT + BASELINE_ROOM + drop
 
 
 def _column(scale: Scale, x: float, wide: float, value: float, unit: str | None) -> str:
@@ -195,8 +196,8 @@ def _grid(scale: Scale, unit: str | None) -> str:
     return "".join(parts)
 
 
-def _labels_below(chart: Chart, left: float, slot: float, *, every: int) -> list[str]:
-    y = HEADROOM + PLOT_HEIGHT + 22
+def _labels_below(chart: Chart, left: float, slot: float, *, every: int, drop: int = 0) -> list[str]:
+    y = HEADROOM + PLOT_HEIGHT + 22 + drop
     last = len(chart.labels) - 1
     return [
         _text(left + slot * (place + 0.5), y, label, "", "middle")

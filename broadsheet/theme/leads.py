@@ -32,7 +32,7 @@ def lead_of(cards: Sequence[Any]) -> Lead | None:
     if not cards:
         return None
     splash, rest = cards[0], cards[1:]
-    if len(rest) <= UNDER:
+    if len(rest) <= MOST_BESIDE:
         return Lead(name="two" if rest else "one", splash=splash, under=(), left=(), right=rest)
     under, sides = rest[:UNDER], rest[UNDER:]
     if len(sides) <= MOST_BESIDE:
