@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import django
+import wagtail
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+import broadsheet
 
 STARTER_SECTIONS = (("News", "news", "news"), ("Opinion", "opinion", "opinion"))
 STARTER_PAGES = (
@@ -20,9 +26,26 @@ def prepare(name: str, *, found: bool = True) -> None:
     """Bring a site's database, static files and, if ``found``, its first pages into being, or up to date."""
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static()
     if found:
         found_paper(name)
+
+
+def collect_static() -> None:
+    """Gather the theme's and the desk's files, unless those there are of the same code."""
+    stamp = Path(settings.STATIC_ROOT) / "stamp"
+    code = _code()
+    if stamp.exists() and stamp.read_text() == code:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(code)
+
+
+def _code() -> str:
+    """What the static files are made of: the libraries' versions, and the newest of our own files."""
+    house = Path(broadsheet.__file__).parent
+    newest = max(path.stat().st_mtime_ns for path in house.glob("*/static/**/*") if path.is_file())
+    return f"{broadsheet.__version__} {wagtail.__version__} {django.__version__} {newest} {settings.INSTALLED_APPS}"
 
 
 def has_pending_migrations() -> bool:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "broadsheet.wire",
     "broadsheet.theme",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

@@ -149,7 +149,7 @@ def _draft(item: Item, section: Section, picture: Picture | None, user: User | N
         source_licence=item.licence[:120],
         source_licence_url=item.licence_url[:500],
         source_published_at=item.published_at,
-        contributors=", ".join(item.byline)[:300],
+        contributors=(f"Reporting by {', '.join(item.byline)}" if item.byline else "")[:300],
         canonical_elsewhere=item.rights == Rights.FULL_TEXT,
     )
     article.body = Article._meta.get_field("body").stream_block.to_python(taken.body)

@@ -54,7 +54,7 @@ def _configure(site: Path, port: int, wire_port: int) -> None:
     os.environ["BROADSHEET_BASE_URL"] = f"http://localhost:{port}"
     # The fetch door refuses private addresses; the demo's own wire is the one exception.
     os.environ["BROADSHEET_FETCH_ALLOW"] = f"127.0.0.1:{wire_port}"
-    os.environ["BROADSHEET_POLL_SHORTEST"] = "30"
+    os.environ["BROADSHEET_POLL_SHORTEST"] = "60"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.ops.settings")
     sqlite.install()
 

@@ -23,7 +23,7 @@ def point_at(wire_port: int) -> None:
             "site_url": f"{base}/",
             "kind": kind,
             "next_fetch_at": timezone.now(),
-            "interval": 30,
+            "interval": 60,
         }
         first = {
             "rights": rights,
