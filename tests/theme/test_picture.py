@@ -65,7 +65,7 @@ def test_one_query_otherwise(make_picture: Callable[..., Any]) -> None:
     again = Picture.objects.get(pk=picture.pk)
     with CaptureQueriesContext(connection) as queries:
         render(again)
-    assert len(queries) == 1, [q['sql'] for q in queries.captured_queries]
+    assert len(queries) == 1, [q["sql"] for q in queries.captured_queries]
 
 
 def test_room_is_kept_for_the_picture(make_picture: Callable[..., Any]) -> None:
