@@ -78,6 +78,7 @@ def test_cost_does_not_grow_with_the_queue(editor: Client, world: Any) -> None:
     assert queries() == few <= 18
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="on a table this small PostgreSQL rightly reads all of it")
 def test_the_queue_is_read_along_its_index(editor: Client) -> None:
     from broadsheet.desk.wire_desk import queue
     from broadsheet.desk.wire_desk.filters import Filters, Mark
