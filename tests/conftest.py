@@ -44,7 +44,7 @@ def paper(db: None) -> Any:
     return make_paper()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of a Chromium; without one the test is skipped, or fails where CI promises it."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

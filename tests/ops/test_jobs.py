@@ -47,7 +47,9 @@ def test_a_failed_job_is_tried_again_later_and_later_and_then_left(db):
     assert timedelta(seconds=5) < job.run_after - NOW < timedelta(seconds=60)
     assert jobs.pause_before(4) > jobs.pause_before(3) > jobs.pause_before(2)
     gone = make_job("FAILED", ["w"])
-    DBTaskResult.objects.filter(pk=gone.pk).update(exception_class_path="broadsheet.newsroom.models.Article.DoesNotExist")
+    DBTaskResult.objects.filter(pk=gone.pk).update(
+        exception_class_path="broadsheet.newsroom.models.Article.DoesNotExist"
+    )
     assert not jobs.retry_failed(str(gone.pk))
     spent = make_job("FAILED", ["w"] * jobs.ATTEMPTS)
     assert not jobs.retry_failed(str(spent.pk))
