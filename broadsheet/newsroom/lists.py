@@ -105,6 +105,7 @@ def for_cards(articles: QuerySet[Article]) -> QuerySet[Article]:
         .prefetch_related(
             Prefetch("lead_picture__renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions"),
             Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait")),
+            Prefetch("bylines__person__portrait__renditions", to_attr="prefetched_renditions"),
         )
     )
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 import broadsheet
+from broadsheet.desk.actions.roles import make_roles
 
 STARTER_SECTIONS = (("News", "news", "news"), ("Opinion", "opinion", "opinion"))
 STARTER_PAGES = (
@@ -27,6 +28,7 @@ def prepare(name: str, *, found: bool = True) -> None:
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     collect_static()
+    make_roles()
     if found:
         found_paper(name)
 

@@ -118,8 +118,8 @@ def _image(picture: Picture, frame: Frame) -> dict[str, Any]:
     return {
         "@type": "ImageObject",
         "url": shown.full_url if shown.url.startswith("http") else frame.base_url + shown.url,
-        "width": shown.width,
-        "height": shown.height,
+        "width": str(shown.width),
+        "height": str(shown.height),
         "caption": picture.description,
         "creditText": picture.credit,
     }

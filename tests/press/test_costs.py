@@ -42,8 +42,8 @@ def fill(section, number):
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 15),
-        ("/news/", 20),
+        ("/", 17),
+        ("/news/", 24),
         ("/news/a-1/", 45),
         ("/feed/rss.xml", 12),
         ("/archive/", 14),

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import connections
 from django.utils import timezone
 from wagtail.documents.models import Document
 
 from broadsheet.newsroom.models import Article, Person, Picture
 from broadsheet.ops.demo import art, articles, people_and_sections, printing, sources, texts
 from broadsheet.ops.demo.bodies import Shelf
+from broadsheet.press.tasks import make_renditions
 
 DRAWN_BY = "Drawing: The Lantern"
 
@@ -109,6 +111,20 @@ def add_articles(site: Path, show: Callable[[str], None]) -> None:
     people_and_sections.make_front(dict(Article.objects.values_list("slug", "pk")))
 
 
+def make_sizes(site: Path, show: Callable[[str], None]) -> None:
+    """Make every picture's sizes and formats, on all cores."""
+    ids = list(Picture.objects.values_list("pk", flat=True))
+    connections.close_all()
+    with ProcessPoolExecutor(2) as pool:
+        for number, _ in enumerate(pool.map(make_sizes_of, ids), 1):
+            show(f"{number} of {len(ids)} pictures")
+
+
+def make_sizes_of(picture: int) -> int:
+    """Make one picture's sizes; returns how many there are."""
+    return make_renditions.call(picture)
+
+
 def print_paper(site: Path, show: Callable[[str], None]) -> None:
     """Render every page once; the pictures' sizes are made on the way."""
     printing.print_all(show)
@@ -123,5 +139,6 @@ STEPS = (
     Step(name="Filling the picture library", run=add_pictures),
     Step(name="Founding the paper", run=add_paper),
     Step(name="Publishing articles", run=add_articles),
+    Step(name="Making the pictures' sizes", run=make_sizes),
     Step(name="Printing the paper", run=print_paper),
 )
