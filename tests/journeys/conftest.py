@@ -21,11 +21,14 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).parents[2]
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Agency</title><link>http://{host}/</link>
-<item><guid>1</guid><title>Bridge to close for a week</title><link>http://{host}/bridge</link>
+<item><guid>1</guid><title>Bridge to close for a week</title>
+<link>http://{host}/bridge</link>
 <description>Drivers are asked to use the tunnel.</description><pubDate>Mon, 04 May 2026 09:00:00 GMT</pubDate></item>
 </channel></rss>"""
-PAGE = """<!doctype html><html lang="en"><head><title>Bridge to close for a week</title></head><body><nav>Home Shop</nav>
-<article><h1>Bridge to close for a week</h1>{paragraphs}<p>Share this</p></article><footer>Imprint</footer></body></html>"""
+PAGE = """<!doctype html><html lang="en"><head><title>Bridge to close for a week</title></head>
+<body><nav>Home Shop</nav>
+<article><h1>Bridge to close for a week</h1>{paragraphs}<p>Share this</p></article>
+<footer>Imprint</footer></body></html>"""
 PARAGRAPHS = "".join(
     f"<p>{text}</p>"
     for text in (

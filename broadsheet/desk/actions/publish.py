@@ -75,9 +75,7 @@ def publish_due() -> DueReport:
     ]
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     published = [
-        revision
-        for revision in due
-        if _try(partial(revision.publish, log_action="wagtail.publish.scheduled"), failed)
+        revision for revision in due if _try(partial(revision.publish, log_action="wagtail.publish.scheduled"), failed)
     ]
     return DueReport(published=len(published), withdrawn=len(expired), failed=tuple(failed))
 
