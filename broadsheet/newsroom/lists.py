@@ -63,6 +63,13 @@ def newest(of: ListRef, limit: int, *, before: Cursor | None = None) -> list[Ent
     return found
 
 
+def holds(of: ListRef, cursor: Cursor) -> bool:
+    """Whether a cursor is a place that the list has, not one made up."""
+    with reading(of.key) as span:
+        span.between(cursor.at, cursor.at)
+        return _rows(of).filter(listed_at=cursor.at, article_id=cursor.article).exists()
+
+
 def between(of: ListRef, start: datetime, end: datetime, limit: int) -> list[Entry]:
     """The newest entries of a list from ``start`` up to, not including, ``end``."""
     with reading(of.key) as span:

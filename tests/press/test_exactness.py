@@ -99,6 +99,13 @@ def test_an_older_page_of_the_archive_is_not_touched_by_what_is_new(reader, edit
     assert edition.status(f"/long/older/{older}").stale_since is None
 
 
+def test_a_made_up_place_in_the_archive_is_answered_and_not_kept(reader, edition, newsroom):
+    made_up = "/world/older/20990101T000000000000-7/"
+    assert reader.get(made_up).status == 200
+    assert edition.status(made_up) is None
+    assert reader.get("/archive/older/20991399T000000000000-7/").status == 404
+
+
 def test_a_draft_touches_nothing(reader, edition, newsroom):
     article = Article.objects.get(slug="world-1")
     article.title = "Only a draft"

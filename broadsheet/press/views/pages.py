@@ -13,7 +13,7 @@ from wagtail.models import Page, Site
 from wagtail.views import serve
 
 from broadsheet.newsroom import lists
-from broadsheet.newsroom.lists import ListRef
+from broadsheet.newsroom.lists import Cursor, ListRef
 from broadsheet.newsroom.models import HomePage, ListKind, Person, Section, Topic
 from broadsheet.newsroom.reads import reading
 from broadsheet.press import structured_data
@@ -43,9 +43,10 @@ def older(request: HttpRequest, path: str, cursor: str) -> HttpResponse:
     before = archives.read_cursor(cursor)
     if not isinstance(section, Section) or before is None or section.get_view_restrictions().exists():
         raise Http404
-    base = section.get_url() or "/"
+    base, of = section.get_url() or "/", ListRef(kind=ListKind.SECTION, ref=section.pk)
     around = section_frame(section, f"{base}older/{cursor}/")
-    listed = archives.archive(ListRef(kind=ListKind.SECTION, ref=section.pk), base, around.navigation, before=before)
+    listed = archives.archive(of, base, around.navigation, before=before)
+    _keep_out_made_up(request, of, before)
     if not listed.cards:
         raise Http404
     context = {"frame": around, "section": section, "archive": listed, "subsections": [], "containers": []}
@@ -59,7 +60,7 @@ def author(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     base = person.get_absolute_url()
     around = _list_frame(person.name, base, cursor, person.short_bio)
     around.structured_data.append(structured_data.profile(person, around))
-    listed = _listed(ListRef(kind=ListKind.PERSON, ref=person.pk), base, cursor, around)
+    listed = _listed(request, ListRef(kind=ListKind.PERSON, ref=person.pk), base, cursor, around)
     return _render(request, "theme/pages/author.html", {"frame": around, "person": person, "archive": listed})
 
 
@@ -78,7 +79,7 @@ def topic(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     base = found.get_absolute_url()
     around = _list_frame(found.name, base, cursor, found.description)
-    listed = _listed(ListRef(kind=ListKind.TOPIC, ref=found.pk), base, cursor, around)
+    listed = _listed(request, ListRef(kind=ListKind.TOPIC, ref=found.pk), base, cursor, around)
     return _render(request, "theme/pages/topic.html", {"frame": around, "topic": found, "archive": listed})
 
 
@@ -87,7 +88,7 @@ def archive(request: HttpRequest, cursor: str = "") -> HttpResponse:
     """The whole paper, newest first, with its months."""
     base = reverse("archive")
     around = frame(title="Archive", path=f"{base}older/{cursor}/" if cursor else base)
-    listed = _listed(lists.WHOLE_PAPER, base, cursor, around, with_months=not cursor)
+    listed = _listed(request, lists.WHOLE_PAPER, base, cursor, around, with_months=not cursor)
     return _render(request, "theme/pages/archive.html", {"frame": around, "archive": listed, "day": None})
 
 
@@ -126,14 +127,23 @@ def _list_frame(title: str, base: str, cursor: str, description: str) -> Frame:
     return frame(title=title, path=path, description=description, own_feeds=feed_links(title, base))
 
 
-def _listed(of: ListRef, base: str, cursor: str, around: Frame, *, with_months: bool = False) -> archives.Archive:
+def _listed(
+    request: HttpRequest, of: ListRef, base: str, cursor: str, around: Frame, *, with_months: bool = False
+) -> archives.Archive:
     before = archives.read_cursor(cursor) if cursor else None
     if cursor and before is None:
         raise Http404
     found = archives.archive(of, base, around.navigation, before=before, with_months=with_months)
     if cursor and not found.cards:
         raise Http404
+    _keep_out_made_up(request, of, before)
     return found
+
+
+def _keep_out_made_up(request: HttpRequest, of: ListRef, before: Cursor | None) -> None:
+    """Pages that start at a place nobody links to are answered, but not kept: there is no end of them."""
+    if before is not None and not lists.holds(of, before):
+        keep_out(request)
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
