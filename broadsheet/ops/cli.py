@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from broadsheet import __version__
 from broadsheet.ops import config as site_config
@@ -86,12 +87,22 @@ def _run(config: site_config.SiteConfig, given: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(given)
+    config = _at_port(config, options.port)
     _set_up()
     from broadsheet.ops.prepare import prepare
     from broadsheet.ops.run import run
 
     prepare(config.name)
     return run(config, options.host, options.port)
+
+
+def _at_port(config: site_config.SiteConfig, port: int) -> site_config.SiteConfig:
+    """On one's own machine the address follows the port; a public address is the proxy's."""
+    parts = urlsplit(config.base_url)
+    if parts.hostname not in {"localhost", "127.0.0.1"} or parts.port == port:
+        return config
+    os.environ["BROADSHEET_BASE_URL"] = f"{parts.scheme}://{parts.hostname}:{port}"
+    return site_config.load(config.site)
 
 
 def _manage(config: site_config.SiteConfig, given: list[str]) -> int:

@@ -57,7 +57,7 @@ class SiteConfig:
     """Sender of the site's mail; empty means ``news@`` and the host of ``base_url``."""
     workers: int = 1
     """Web processes."""
-    threads: int = 8
+    threads: int = 4
     """Threads a web process answers with."""
 
 

@@ -15,13 +15,15 @@ from broadsheet.press.printer import Printer
 from broadsheet.theme import pictures
 
 AT_ONCE = 200
+AT_ONCE_PRIORITY = 80
+"""Readers wait for pages; pictures' sizes and polls can wait for them."""
 HERO_WIDTH = 1600
 """The widest picture of the design: an article's lead."""
 
 
 def print_soon(path: str) -> None:
     """Have an address, and the hot leaves that have become stale, rendered once this transaction is committed."""
-    transaction.on_commit(partial(print_stale.enqueue, path))
+    transaction.on_commit(partial(print_stale.using(priority=AT_ONCE_PRIORITY).enqueue, path))
 
 
 @task()

@@ -102,6 +102,11 @@ def test_menu_and_search_work_with_the_keyboard_and_without_a_script(site: Site,
     expect(search).to_be_focused()
     search.fill("tunnel free of charge")
     reader.keyboard.press("Enter")
+    for _ in range(20):  # the index is brought up to date by a job
+        if reader.get_by_role("link", name=HEADLINE).count():
+            break
+        reader.wait_for_timeout(500)
+        reader.reload()
     expect(reader.get_by_role("link", name=HEADLINE)).to_be_visible()
     reader.goto(site.url)
     reader.get_by_role("button", name="Menu").first.click()

@@ -78,6 +78,7 @@ def test_a_new_site_runs_and_ends_without_a_trace(site):
         page = wait_for(f"http://127.0.0.1:{port}/")
         assert "The Mirror" in page
         assert "Opinion" in page
+        assert f'<link rel="canonical" href="http://localhost:{port}/">' in page
         done = broadsheet("press", "status", cwd=site)
         assert "leaves" in done.stdout
     finally:

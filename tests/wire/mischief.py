@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 
 
+def warm() -> None:
+    """Nothing to load."""
+
+
 def run(arguments: dict[str, Any], body: bytes) -> Any:
     match arguments["do"]:
         case "echo":

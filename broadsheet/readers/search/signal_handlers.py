@@ -11,6 +11,9 @@ from wagtail.signals import page_published, page_unpublished
 
 from broadsheet.newsroom.models import Article
 
+SOON = 60
+"""The priority of indexing: what was just published is looked for at once."""
+
 
 def connect() -> None:
     """Listen to publications, once, when the room opens."""
@@ -22,4 +25,4 @@ def connect() -> None:
 def _changed(instance: Any, **kwargs: Any) -> None:
     from broadsheet.readers.search import tasks
 
-    transaction.on_commit(partial(tasks.index_article.enqueue, instance.pk))
+    transaction.on_commit(partial(tasks.index_article.using(priority=SOON).enqueue, instance.pk))

@@ -1,4 +1,5 @@
-"""The child: `python -m broadsheet.wire.sandbox.child MODULE`, where MODULE has `run(arguments, body)`.
+"""The child: `python -m broadsheet.wire.sandbox.child MODULE`, where MODULE has `run(arguments, body)`
+and `warm()`.
 
 It answers one job after another on its standard input until that closes or nothing comes for a while.
 """
@@ -20,7 +21,9 @@ def main(module: str) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     job = importlib.import_module(module)
+    job.warm()  # what the libraries load at their first use is not charged to the first job
     limits.confine()
+    frames.write(answers, {"ready": True}, b"")
     questions = sys.stdin.buffer
     for _ in range(limits.JOBS):
         if not select.select([questions], [], [], limits.IDLE_SECONDS)[0]:

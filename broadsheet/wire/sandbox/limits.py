@@ -12,6 +12,8 @@ from typing import Any
 CPU_SECONDS = 5
 #: Seconds of wall clock for one job, as the parent counts them.
 WALL_SECONDS = 15.0
+#: Seconds of wall clock in which a child must have loaded its libraries; minutes after an installation they are slow.
+START_SECONDS = 60.0
 #: Bytes of address space on top of what the child needs before its first job.
 MEMORY = 256 * 1024 * 1024
 #: Jobs after which a child is replaced, whatever it may have leaked.

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import Any, cast
 
 from broadsheet.wire.sandbox import frames, limits
@@ -44,16 +45,13 @@ class Sandbox:
         Raises: SandboxFailed with the job's error; SandboxStopped when the child had to be stopped.
         """
         with self._turn:
-            child = self._ready()
-            clock = threading.Timer(limits.WALL_SECONDS, child.kill)
-            clock.start()
             try:
-                head, answer = self._ask(child, arguments, body)
+                child = self._ready()
+                with _at_most(limits.WALL_SECONDS, child):
+                    head, answer = self._ask(child, arguments, body)
             except (EOFError, OSError, ValueError) as error:
                 self._end()
                 raise SandboxStopped("too much time or memory") from error
-            finally:
-                clock.cancel()
         if not head.get("ok"):
             raise SandboxFailed(answer.decode("utf-8", "replace"))
         return json.loads(answer)
@@ -82,6 +80,8 @@ class Sandbox:
                 env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
             )
             self._owner, self._jobs = os.getpid(), 0
+            with _at_most(limits.START_SECONDS, self._child):
+                frames.read(cast(Any, self._child.stdout))
         return self._child
 
     def _end(self) -> None:
@@ -91,3 +91,14 @@ class Sandbox:
         child.kill()
         with contextlib.suppress(OSError):
             child.communicate(timeout=5)
+
+
+@contextlib.contextmanager
+def _at_most(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill the child if what is inside takes longer."""
+    clock = threading.Timer(seconds, child.kill)
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()

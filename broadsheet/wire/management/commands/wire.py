@@ -86,6 +86,8 @@ class Command(BaseCommand):
             raise CommandError("No source could be polled; the causes are above and on each source.")
 
     def _list(self, options: dict[str, Any]) -> None:
+        if not Source.objects.exists():
+            self.stdout.write("No sources yet. Add one with: broadsheet wire add URL")
         for source in Source.objects.all():
             self.stdout.write(f"{source.pk:>5}  {_health(source):<8} {source.rights:<10} {source.name}  <{source.url}>")
             if source.last_error:
