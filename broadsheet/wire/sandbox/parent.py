@@ -80,9 +80,18 @@ class Sandbox:
                 env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
             )
             self._owner, self._jobs = os.getpid(), 0
-            with _at_most(limits.START_SECONDS, self._child):
-                frames.read(cast(Any, self._child.stdout))
+            self._await(self._child)
         return self._child
+
+    def _await(self, child: subprocess.Popen[bytes]) -> None:
+        """Wait until the child has loaded its libraries; that is our installation's matter, not the job's."""
+        try:
+            with _at_most(limits.START_SECONDS, child):
+                frames.read(cast(Any, child.stdout))
+        except (EOFError, OSError, ValueError) as error:
+            self._end()
+            command = f"{sys.executable} -m broadsheet.wire.sandbox.child {self._module}"
+            raise SandboxFailed(f"the reading process does not start; `{command}` says why") from error
 
     def _end(self) -> None:
         child, self._child = self._child, None
