@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -70,19 +71,19 @@ class Memory:
     """The leaves asked for lately, of one thread; valid for one version of the edition."""
 
     def __init__(self, limit: int = MEMORY_BYTES) -> None:
-        self.version = (-1, -1)
+        self.version = (-1, -1, -1)
         self._limit = limit
         self._size = 0
         self._leaves: OrderedDict[str, Kept] = OrderedDict()
 
-    def get(self, path: str, version: tuple[int, int]) -> Kept | None:
+    def get(self, path: str, version: tuple[int, int, int]) -> Kept | None:
         """A leaf, if the edition has not been written to since."""
         if version != self.version:
             self._leaves = OrderedDict()
             self._size, self.version = 0, version
         return self._leaves.get(path)
 
-    def keep(self, leaf: Leaf, version: tuple[int, int]) -> Kept:
+    def keep(self, leaf: Leaf, version: tuple[int, int, int]) -> Kept:
         """Remember a leaf that was read at a version."""
         kept = Kept(leaf)
         if version != self.version:
@@ -103,7 +104,7 @@ class Front:
         self.edition = edition or open_edition()
         self.printer = Printer(self.edition)
         self.changes = ChangeWatch()
-        self._memory: dict[int, Memory] = {}
+        self._of_thread = threading.local()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
@@ -146,10 +147,9 @@ class Front:
 
     def _memory_of_thread(self) -> Memory:
         # PRAGMA data_version counts what others wrote as this connection sees it, so memory goes with the connection.
-        local = self.edition._local
-        memory: Memory | None = getattr(local, "memory", None)
+        memory: Memory | None = getattr(self._of_thread, "memory", None)
         if memory is None:
-            memory = local.memory = Memory(MEMORY_BYTES // 8)
+            memory = self._of_thread.memory = Memory(MEMORY_BYTES // 8)
         return memory
 
 

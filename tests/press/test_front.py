@@ -183,12 +183,15 @@ def test_an_unknown_address_looks_like_the_paper(reader):
     assert "The Gazette" in got.text
 
 
-def test_the_edition_can_be_deleted_at_any_time(reader, edition, article):
+def test_the_edition_can_be_deleted_at_any_time(reader, edition, article, monkeypatch):
+    monkeypatch.setattr("broadsheet.press.edition.file.LOOK_SECONDS", 0)
     before = reader.get(PATH).body
     edition.path.unlink()
     for suffix in ("-wal", "-shm"):
         edition.path.with_name(edition.path.name + suffix).unlink(missing_ok=True)
     assert reader.get(PATH).body == before
+    assert edition.path.exists()
+    assert edition.counts()["leaves"] == 1
     republish(article, title="Another headline")
     assert "Another headline" in reader.sees(PATH)
 
