@@ -19,7 +19,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from broadsheet.press import guard, recorder
+from broadsheet.press import follow, guard, recorder
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.edition.leaf import make_leaf
 from broadsheet.press.errors import RenderFailed
@@ -118,6 +118,8 @@ class Printer:
             self.edition.release(path, owner)
 
     def _print(self, path: str, terms: LeafTerms) -> Answer:
+        if self.edition.state("cursor") is None:
+            follow.follow()  # a new edition: what is purged from here on concerns it
         began = self.edition.generation()
         started = time.perf_counter()
         answer, record, keep = self._render(path, terms)

@@ -48,7 +48,7 @@ def append(keys: Iterable[tuple[str, datetime | None]], *, reason: str = "") -> 
     rows = [Purge(key=key, at=at, reason=reason[:120]) for key, at in dict.fromkeys(keys)]
     if not rows:
         return
-    from broadsheet.press import follow
+    from broadsheet.press import follow  # which reads this log: imported when both are complete
 
     Purge.objects.bulk_create(rows)
     if connection.vendor == "postgresql":

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from broadsheet.press import purge_log
 from broadsheet.press.edition import open_edition
 from broadsheet.press.follow import follow
+from broadsheet.press.models import Purge
 
 
 def keys(part):
@@ -65,6 +66,34 @@ def test_a_transaction_that_commits_late_is_not_passed_by():
     may_commit.set()
     thread.join()
     assert "page/slow" in keys(purge_log.read(part.cursor))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_long_transaction_elsewhere_does_not_have_purges_applied_again_and_again():
+    """While it runs, the log is read from before it; what was applied is not applied twice."""
+    follow()
+    wrote, may_end = threading.Event(), threading.Event()
+
+    def long_one():
+        with transaction.atomic():
+            Purge.objects.create(key="page/long")
+            wrote.set()
+            may_end.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=long_one)
+    thread.start()
+    wrote.wait(10)
+    purge_log.append([("page/1", None)])
+    follow()
+    after = open_edition().generation()
+    follow()
+    assert open_edition().generation() == after
+    may_end.set()
+    thread.join()
+    follow()
+    assert open_edition().generation() == after + 1
 
 
 @pytest.mark.postgres

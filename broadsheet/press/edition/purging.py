@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from broadsheet.press.purge_log import PurgeRow
 from broadsheet.press.surrogate_keys import UNNAMED
 
+KEEP_APPLIED = 10_000
+"""Rows of the log that are remembered as applied."""
 OPEN_OLDEST, OPEN_NEWEST = -(2**62), 2**62
 """The ends of a stretch that is open."""
 
@@ -23,6 +25,17 @@ def purge(db: sqlite3.Connection, row: PurgeRow) -> int:
         " (SELECT leaf FROM dependency WHERE key IN (?, ?) AND oldest <= ? AND newest >= ?)",
         (now, row.key, row.key, UNNAMED, newest, oldest),
     ).rowcount
+
+
+def is_new(db: sqlite3.Connection, row: PurgeRow) -> bool:
+    """Whether this row of the log was not applied before; it counts as applied from now on."""
+    return bool(db.execute("INSERT OR IGNORE INTO applied VALUES (?)", (row.id,)).rowcount)
+
+
+def forget_old(db: sqlite3.Connection, before: float) -> None:
+    """Drop what no rendering in progress and no second reading of the log can ask for any more."""
+    db.execute("DELETE FROM purged WHERE made_at < ?", (before,))
+    db.execute("DELETE FROM applied WHERE id <= (SELECT max(id) FROM applied) - ?", (KEEP_APPLIED,))
 
 
 def purged_since(db: sqlite3.Connection, began: int, wanted: set[tuple[str, int, int]]) -> str | None:

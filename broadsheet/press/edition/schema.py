@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 
 START = """
 PRAGMA journal_mode = WAL;
@@ -56,6 +56,9 @@ CREATE TABLE IF NOT EXISTS purged (
     made_at REAL NOT NULL
 );
 CREATE INDEX IF NOT EXISTS purged_key ON purged (key, generation);
+CREATE TABLE IF NOT EXISTS applied (
+    id INTEGER PRIMARY KEY
+);
 CREATE TABLE IF NOT EXISTS claim (
     path TEXT PRIMARY KEY,
     owner TEXT NOT NULL,

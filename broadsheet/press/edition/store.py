@@ -105,20 +105,22 @@ class Edition(Inspection, Claims):
         row = self.connection().execute("SELECT retry_at FROM leaf WHERE path = ?", (path,)).fetchone()
         return row is None or row[0] <= time.time()
 
-    def apply(self, part: LogPart, known: int | None) -> int:
+    def apply(self, part: LogPart) -> int:
         """Make stale what a part of the purge log touches, and move the cursor; all of it or nothing.
+
+        A row is applied once, although a log read again, or by two processes at a time, holds it again.
 
         Args:
             part: rows of the log and the cursor behind them.
-            known: the cursor they were read from; if another process moved it meanwhile, applying again is harmless.
         Returns:
             How many leaves became stale.
         """
         with self.writing() as db:
-            touched = sum(purging.purge(db, row) for row in part.rows)
+            touched = sum(purging.purge(db, row) for row in part.rows if purging.is_new(db, row))
             if part.rows:
-                db.execute("DELETE FROM purged WHERE made_at < ?", (time.time() - KEEP_PURGED_SECONDS,))
-            purging.set_state(db, "cursor", str(part.cursor))
+                purging.forget_old(db, time.time() - KEEP_PURGED_SECONDS)
+            known = self.state("cursor")
+            purging.set_state(db, "cursor", str(max(part.cursor, int(known or 0))))
         return touched
 
     def purge_all(self, reason: str) -> int:
