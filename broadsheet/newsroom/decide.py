@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 WORDS_A_MINUTE = 230
+DEEPEST_SECTION = 5
+"""Depth in the page tree: root 1, home 2, then three levels of sections."""
+TOO_DEEP = "Sections nest three levels deep at most: choose a higher section."
 _WORD = re.compile(r"\w[\w’'-]*")
 
 

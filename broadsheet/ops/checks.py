@@ -63,6 +63,21 @@ def folders_are_writable(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(deploy=True)
+def public_site_is_closed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A public site that shows its errors' source, or answers for any host, is open to attack."""
+    if urlsplit(settings.BASE_URL).hostname in {"localhost", "127.0.0.1", "testserver"}:
+        return []
+    found: list[CheckMessage] = []
+    if settings.DEBUG:
+        found.append(Error("debug is on.", hint="Remove debug from broadsheet.toml.", id="ops.E004"))
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(Error("allowed_hosts holds *.", hint="Name the hosts, or leave it out.", id="ops.E005"))
+    if len(settings.SECRET_KEY) < 40:
+        found.append(Error("secret_key is too short.", hint="Leave it out: a good one is made.", id="ops.E006"))
+    return found
+
+
+@register(deploy=True)
 def public_site_is_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A public site without HTTPS sends the editors' passwords in the clear."""
     parts = urlsplit(settings.BASE_URL)

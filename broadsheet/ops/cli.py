@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OpsError as error:
         print(f"broadsheet: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader of our output, such as head, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _dispatch(given: list[str]) -> int:

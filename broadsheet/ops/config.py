@@ -14,9 +14,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from broadsheet.ops import config_values
 from broadsheet.ops.errors import ConfigurationError
 
 FILE_NAME = "broadsheet.toml"
+NOT_SETTINGS = {
+    "BROADSHEET_SITE", "BROADSHEET_VENV", "BROADSHEET_PYTHON", "BROADSHEET_CORPORA", "BROADSHEET_TEST_DATABASE",
+    "BROADSHEET_TEST_POSTGRES",
+}  # fmt: skip
+"""Names in the environment that are ours but set nothing of a site."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,9 @@ class SiteConfig:
     """Threads a web process answers with."""
 
 
+KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+
+
 def site_folder() -> Path:
     """The folder of the site in use: ``BROADSHEET_SITE``, else the current folder."""
     return Path(os.environ.get("BROADSHEET_SITE", ".")).resolve()
@@ -81,7 +90,10 @@ def load(site: Path | None = None) -> SiteConfig:
         raise ConfigurationError(
             f"{site / FILE_NAME}: unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(known))}."
         )
-    return SiteConfig(site=site, **given)
+    config = SiteConfig(site=site, **given)
+    if wrong := config_values.problems(config):
+        raise ConfigurationError(f"{site / FILE_NAME} or the environment: " + " ".join(wrong))
+    return config
 
 
 def secret_key(config: SiteConfig) -> str:
@@ -107,11 +119,14 @@ def _from_file(path: Path) -> dict[str, Any]:
     defaults = _defaults()
     for key, value in found.items():
         if key in defaults and type(value) is not type(defaults[key]):
-            raise ConfigurationError(f"{path}: {key} must be a {type(defaults[key]).__name__}, not {value!r}.")
+            raise ConfigurationError(f"{path}: {key} must be {KINDS[type(defaults[key])]}, not {value!r}.")
     return found
 
 
 def _from_environment() -> dict[str, Any]:
+    known = {f"BROADSHEET_{key.upper()}" for key in _defaults()} | NOT_SETTINGS
+    if unknown := sorted(name for name in os.environ if name.startswith("BROADSHEET_") and name not in known):
+        raise ConfigurationError(f"The environment sets {', '.join(unknown)}, which is no setting of Broadsheet's.")
     return {
         key: _read(key, os.environ[name], default)
         for key, default in _defaults().items()
@@ -121,7 +136,7 @@ def _from_environment() -> dict[str, Any]:
 
 def _read(key: str, text: str, default: object) -> Any:
     if isinstance(default, bool):
-        return text.strip().lower() in {"1", "true", "yes", "on"}
+        return _read_bool(key, text)
     if isinstance(default, int):
         if not text.strip().isdigit():
             raise ConfigurationError(f"BROADSHEET_{key.upper()} must be a whole number, not {text!r}.")
@@ -129,6 +144,13 @@ def _read(key: str, text: str, default: object) -> Any:
     if isinstance(default, list):
         return [part.strip() for part in text.split(",") if part.strip()]
     return text
+
+
+def _read_bool(key: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word not in {"1", "true", "yes", "on", "0", "false", "no", "off", ""}:
+        raise ConfigurationError(f"BROADSHEET_{key.upper()} must be true or false, not {text!r}.")
+    return word in {"1", "true", "yes", "on"}
 
 
 def _defaults() -> dict[str, Any]:

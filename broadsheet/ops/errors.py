@@ -2,6 +2,7 @@
 
 OpsError
 ├── ConfigurationError   the site's settings are wrong; the message names the mend
+├── PortTaken            somebody listens there already
 └── SiteExists           ``broadsheet new`` was pointed at a folder that is not empty
 """
 
@@ -14,6 +15,10 @@ class OpsError(Exception):
 
 class ConfigurationError(OpsError):
     """A setting is missing, unknown or of the wrong kind."""
+
+
+class PortTaken(OpsError):
+    """The port to listen on is in use."""
 
 
 class SiteExists(OpsError):

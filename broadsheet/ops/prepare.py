@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 import broadsheet
 from broadsheet.desk.actions.roles import make_roles
+from broadsheet.press.imprint import check_edition
 
 STARTER_SECTIONS = (("News", "news", "news"), ("Opinion", "opinion", "opinion"))
 STARTER_PAGES = (
@@ -29,6 +30,7 @@ def prepare(name: str, *, found: bool = True) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     make_roles()
+    check_edition()
     if found:
         found_paper(name)
 

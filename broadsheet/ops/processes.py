@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -55,6 +57,7 @@ class Processes:
                     print(f"{program.name} ends each time it is started; see the messages above.", file=sys.stderr)
                     self.end()
                     return 1
+                _kill_group(process)
                 print(f"{program.name} ended with code {process.returncode}; starting it again.", file=sys.stderr)
                 self._start(program)
             time.sleep(0.2)
@@ -68,18 +71,29 @@ class Processes:
                 process.terminate()
         deadline = time.monotonic() + STOP_SECONDS
         for process, _ in self._running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            _kill_group(process)
+            process.wait()
 
     def _start(self, program: Program) -> None:
         # A session of their own: Ctrl-C reaches only us, and we end them in order.
         process = subprocess.Popen(  # noqa: S603 (the commands are ours)
-            list(program.command), env=self._environment, start_new_session=True
+            list(program.command), env=self._environment, start_new_session=True, preexec_fn=_die_with_parent
         )
         self._running[program.name] = (process, time.monotonic())
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self._stopping = True
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End what a program has started and left behind, such as a server's own workers."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process when the one that keeps it dies (Linux: prctl, PR_SET_PDEATHSIG)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import time
 import urllib.error
@@ -9,6 +10,7 @@ import urllib.request
 from collections.abc import Sequence
 
 from broadsheet.ops.config import SiteConfig
+from broadsheet.ops.errors import PortTaken
 from broadsheet.ops.processes import Processes, Program
 
 
@@ -43,6 +45,7 @@ def run(config: SiteConfig, host: str, port: int, more: Sequence[Program] = (), 
     Returns:
         The exit code.
     """
+    ensure_free(host, port)
     processes = Processes(
         [web_program(config, host, port), worker_program(), *more], {"BROADSHEET_SITE": str(config.site)}
     )
@@ -50,6 +53,24 @@ def run(config: SiteConfig, host: str, port: int, more: Sequence[Program] = (), 
     if wait_for(f"http://127.0.0.1:{port}/robots.txt"):
         print(message or f"Serving on {config.base_url} (Ctrl-C ends it).", flush=True)
     return processes.keep()
+
+
+def ensure_free(host: str, port: int) -> None:
+    """Refuse a port on which somebody listens: two sites on one port would answer by turns.
+
+    Raises:
+        PortTaken: the port is in use, or is none.
+    """
+    if not 0 < port < 65_536:
+        raise PortTaken(f"{port} is no port: choose one from 1024 to 65535 with --port.")
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise PortTaken(
+            f"Port {port} on {host} is in use: end what runs there, or choose another with --port."
+        ) from error
 
 
 def wait_for(url: str, seconds: float = 30) -> bool:

@@ -168,5 +168,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"broadsheet": {"level": "INFO"}},
+    "loggers": {
+        "broadsheet": {"level": "INFO"},
+        "django.security": {"level": "CRITICAL"},  # scanners' requests: answered with 400, not worth a traceback each
+    },
 }

@@ -30,6 +30,12 @@ def test_a_public_site_in_the_clear(db, settings):
     assert "https" in found(include_deployment_checks=True)["ops.W001"].hint
 
 
+def test_a_public_site_that_is_open(db, settings):
+    settings.BASE_URL, settings.DEBUG, settings.SECRET_KEY = "https://news.example.org", True, "abc"
+    settings.ALLOWED_HOSTS = ["*"]
+    assert {"ops.E004", "ops.E005", "ops.E006"} <= set(found(include_deployment_checks=True))
+
+
 def test_a_sqlite_with_the_wal_bug(db, monkeypatch):
     from django.db import connection
 

@@ -97,3 +97,22 @@ def wait_for(url):
         except OSError:
             time.sleep(0.2)
     raise AssertionError(f"{url} never answered")
+
+
+def test_a_port_in_use_is_refused(site):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = broadsheet("run", "--port", str(taken.getsockname()[1]), cwd=site)
+    assert done.returncode == 2
+    assert "choose another with --port" in done.stderr
+    assert "no port" in broadsheet("run", "--port", "80000", cwd=site).stderr
+
+
+def test_output_that_is_cut_short_is_no_error(site):
+    shell = f"{sys.executable} -m broadsheet.ops.cli help --commands | head -1"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
+    done = subprocess.run(
+        shell, shell=True, cwd=site, env={**clean, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
+    )
+    assert "Traceback" not in done.stderr

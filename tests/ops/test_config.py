@@ -48,8 +48,12 @@ def test_the_environment_wins(tmp_path, monkeypatch):
     ("text", "message"),
     [
         ("base_ulr = 'x'", "unknown setting base_ulr"),
-        ("threads = 'many'", "threads must be a int"),
+        ("threads = 'many'", "threads must be a whole number"),
         ("= = =", "cannot be read"),
+        ("time_zone = 'Mars/Olympus'", "no time zone"),
+        ("language = 'zz'", "none the desk knows"),
+        ("workers = 0", "workers must be at least 1"),
+        ("email_url = 'foo://x'", "email_url must begin"),
     ],
 )
 def test_mistakes_are_named(tmp_path, text, message):
@@ -61,6 +65,13 @@ def test_mistakes_are_named(tmp_path, text, message):
 def test_a_number_from_the_environment_must_be_one(tmp_path, monkeypatch):
     monkeypatch.setenv("BROADSHEET_THREADS", "lots")
     with pytest.raises(ConfigurationError, match="BROADSHEET_THREADS must be a whole number"):
+        config.load(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "value"), [("BROADSHEET_NONSENSE", "1"), ("BROADSHEET_DEBUG", "maybe")])
+def test_the_environment_is_held_to_the_same(tmp_path, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=name):
         config.load(tmp_path)
 
 

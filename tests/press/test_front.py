@@ -75,6 +75,12 @@ def test_head_has_the_headers_of_get_and_no_body(reader, article):
     assert head.headers == get.headers
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_a_page_takes_nothing_in(reader, article, method):
+    got = reader.get(PATH, method=method)
+    assert (got.status, got.headers["Allow"]) == (405, "GET, HEAD")
+
+
 def test_a_tracking_query_gets_the_same_leaf(reader, article):
     assert reader.get(f"{PATH}?utm_source=x").body == reader.get(PATH).body
 
@@ -217,3 +223,14 @@ def test_a_list_that_nobody_named_is_an_error_here_and_purged_by_everything_on_a
 def test_reading_outside_a_rendering_announces_to_nobody():
     with reads.reading("site") as span:
         span.between(None, None)
+
+
+def test_an_edition_printed_under_another_address_is_printed_anew(reader, edition, article, settings):
+    from broadsheet.press.imprint import check_edition
+
+    assert check_edition() is False
+    reader.get(PATH)
+    assert check_edition() is False
+    settings.BASE_URL = "https://news.example.org"
+    assert check_edition() is True
+    assert 'href="https://news.example.org/news/one/"' in reader.get(PATH).text

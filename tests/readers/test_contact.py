@@ -60,5 +60,6 @@ def test_a_flood_is_stopped(client, pages):
 
 
 def test_only_post_and_only_known_forms(client, pages):
-    assert client.get("/messages/contact/").status_code == 405
+    assert client.get("/messages/contact/")["Location"] == "/contact/"
+    assert client.put("/messages/contact/").status_code == 405
     assert client.post("/messages/nothing/", GOOD).status_code == 404

@@ -149,13 +149,19 @@ def _draft(item: Item, section: Section, picture: Picture | None, user: User | N
         source_licence=item.licence[:120],
         source_licence_url=item.licence_url[:500],
         source_published_at=item.published_at,
-        contributors=(f"Reporting by {', '.join(item.byline)}" if item.byline else "")[:300],
+        contributors=_contributors(item),
         canonical_elsewhere=item.rights == Rights.FULL_TEXT,
     )
     article.body = Article._meta.get_field("body").stream_block.to_python(taken.body)
     Section.objects.get(pk=section.pk).add_child(instance=article)
     article.save_revision(user=user)
     return article
+
+
+def _contributors(item: Item) -> str:
+    """Who wrote it, where the source names more than itself."""
+    names = [name for name in item.byline if name.strip().lower() != item.source.name.strip().lower()]
+    return f"Reporting by {', '.join(names)}"[:300] if names else ""
 
 
 def _free_slug(section: Section, title: str) -> str:

@@ -9,12 +9,19 @@ from wagtail.images.blocks import ImageChooserBlock
 WIDTHS = [("text", "As wide as the text"), ("wide", "Wider than the text")]
 
 
+class AltBlock(blocks.CharBlock):
+    """What a picture shows; no part of the article's words."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        return []
+
+
 class FigureBlock(blocks.StructBlock):
     """A picture with caption and credit."""
 
     picture = ImageChooserBlock()
     caption = blocks.CharBlock(required=False)
-    alt = blocks.CharBlock(required=False, label="Alt text", help_text="Empty uses the picture's own.")
+    alt = AltBlock(required=False, label="Alt text", help_text="Empty uses the picture's own.")
     size = blocks.ChoiceBlock(choices=WIDTHS, default="text")
 
     class Meta:
@@ -46,7 +53,7 @@ class MapBlock(blocks.StructBlock):
     picture = ImageChooserBlock()
     place = blocks.CharBlock()
     caption = blocks.CharBlock(required=False)
-    alt = blocks.CharBlock(required=False, label="Alt text", help_text="Empty uses the picture's own.")
+    alt = AltBlock(required=False, label="Alt text", help_text="Empty uses the picture's own.")
     latitude = blocks.DecimalBlock(min_value=-90, max_value=90, required=False)
     longitude = blocks.DecimalBlock(min_value=-180, max_value=180, required=False)
 

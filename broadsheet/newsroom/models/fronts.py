@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from broadsheet.newsroom import page_context
 from broadsheet.newsroom.blocks import FrontBlock
-
-DEEPEST_SECTION = 5  # treebeard depth: root 1, home 2, then three levels of sections
+from broadsheet.newsroom.decide import DEEPEST_SECTION, TOO_DEEP
+from broadsheet.newsroom.forms import SectionForm
 
 PALETTES = [
     (p, p.capitalize()) for p in ["news", "politics", "business", "climate", "tech", "culture", "sport", "opinion"]
@@ -54,12 +54,19 @@ class Section(Page):
     parent_page_types = ["newsroom.HomePage", "newsroom.Section"]
     subpage_types = ["newsroom.Section", "newsroom.Article"]
     template = "theme/pages/section.html"
+    base_form_class = SectionForm
     show_in_menus_default = True
 
     def clean(self) -> None:
         super().clean()
         if self.depth and self.depth > DEEPEST_SECTION:
-            raise ValidationError({"title": "Sections nest three levels deep at most: choose a higher section."})
+            raise ValidationError({"title": TOO_DEEP})
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Whether this section and those below it would still be within three levels there."""
+        deepest = Section.objects.descendant_of(self, inclusive=True).aggregate(depth=models.Max("depth"))["depth"]
+        below = (deepest or self.depth) - self.depth
+        return bool(super().can_move_to(parent)) and parent.depth + 1 + below <= DEEPEST_SECTION
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """Find an article by its slug's index instead of walking the children, which may be a million."""

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from broadsheet.ops.errors import OpsError
 from broadsheet.ops.processes import Program
 
 WIRE_EVERY_SECONDS = 60
@@ -22,11 +23,13 @@ def main() -> int:
     django.setup()
     from broadsheet.ops.demo import fill, login
     from broadsheet.ops.prepare import prepare
+    from broadsheet.ops.run import ensure_free, run
 
+    ensure_free(options.host, options.port)
+    ensure_free("127.0.0.1", options.wire_port)
     prepare("The Lantern", found=False)
     fill.fill(site, options.wire_port)
     from broadsheet.ops import config
-    from broadsheet.ops.run import run
 
     message = login.welcome(f"http://localhost:{options.port}", options.wire_port, site)
     return run(config.load(site), options.host, options.port, [_wire(site, options.wire_port)], message)
@@ -70,4 +73,7 @@ def _wire(site: Path, port: int) -> Program:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except OpsError as error:
+        sys.exit(f"bin/demo: {error}")

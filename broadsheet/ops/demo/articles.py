@@ -10,7 +10,7 @@ from broadsheet.desk.actions.publish import publish
 from broadsheet.newsroom.models import Article, Byline, Correction, Person, RelatedLink, Section, Topic, TopicLink
 from broadsheet.newsroom.rights import Rights
 from broadsheet.ops.demo import texts
-from broadsheet.ops.demo.bodies import Shelf, blocks_of, paragraphs
+from broadsheet.ops.demo.bodies import Shelf, blocks_of, last_post_at, paragraphs, published_at
 from broadsheet.ops.demo.people_and_sections import sections_by_slug
 
 Step = Callable[[str], None]
@@ -49,8 +49,10 @@ def _fill(article: Article, wanted: Mapping[str, Any], shelf: Shelf) -> None:
         "social_title",
     ):
         setattr(article, field, wanted.get(field, ""))
-    article.published_at = shelf.now - timedelta(days=float(wanted["days_ago"]))
-    if "updated_days_ago" in wanted:
+    article.published_at = published_at(dict(wanted), shelf)
+    if wanted["format"] == Article.Format.LIVE:
+        article.updated_at = last_post_at(dict(wanted), shelf)
+    elif "updated_days_ago" in wanted:
         article.updated_at = shelf.now - timedelta(days=float(wanted["updated_days_ago"]))
     if wanted.get("lead_picture"):
         article.lead_picture_id = shelf.pictures[wanted["lead_picture"]]
@@ -84,5 +86,5 @@ def _name_source(article: Article, source: Mapping[str, Any], shelf: Shelf) -> N
 
 def _backdate(pk: int, wanted: Mapping[str, Any], shelf: Shelf) -> None:
     """Let Wagtail's own dates agree with the demo's past."""
-    at = shelf.now - timedelta(days=float(wanted["days_ago"]))
+    at = published_at(dict(wanted), shelf)
     Article.objects.filter(pk=pk).update(first_published_at=at, last_published_at=at)

@@ -31,11 +31,26 @@ class Shelf:
 
 def blocks_of(article: Values, shelf: Shelf) -> list[dict[str, Any]]:
     """An article's body as stored by a StreamField."""
-    published = shelf.now - timedelta(days=float(article["days_ago"]))
+    published = published_at(article, shelf)
     return [
         {"type": block["type"], "value": _VALUES[block["type"]](block, shelf, published)}
         for block in article.get("body", [])
     ]
+
+
+def published_at(article: Values, shelf: Shelf) -> datetime:
+    """When an article was published; a live blog with its first post, on the last day that its posts are over."""
+    posts = [block["when"] for block in article.get("body", []) if block["type"] == "live_post"]
+    if not posts:
+        return shelf.now - timedelta(days=float(article["days_ago"]))
+    day = shelf.now if clock_time(shelf.now, max(posts)) <= shelf.now else shelf.now - timedelta(days=1)
+    return clock_time(day, min(posts))
+
+
+def last_post_at(article: Values, shelf: Shelf) -> datetime:
+    """When a live blog was last added to."""
+    posts = [block["when"] for block in article["body"] if block["type"] == "live_post"]
+    return clock_time(published_at(article, shelf), max(posts))
 
 
 def paragraphs(text: str, shelf: Shelf) -> str:
@@ -147,16 +162,20 @@ def _correction(block: Values, shelf: Shelf, at: datetime) -> Any:
 
 
 def _live_post(block: Values, shelf: Shelf, at: datetime) -> Any:
-    hour, minute = (int(part) for part in block["when"].split(":"))
-    when = timezone.localtime(at).replace(hour=hour, minute=minute, second=0, microsecond=0)
     return {
-        "when": when.isoformat(),
+        "when": clock_time(at, block["when"]).isoformat(),
         "title": block.get("title", ""),
         "text": paragraphs(block["text"], shelf),
         "author": shelf.people.get(block.get("author", "")),
         "key": block.get("key", False),
         "pinned": block.get("pinned", False),
     }
+
+
+def clock_time(day: datetime, written: str) -> datetime:
+    """A time of day, such as "09:40", on a day of the newsroom's clock."""
+    hour, minute = (int(part) for part in written.split(":"))
+    return timezone.localtime(day).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 def _plain(*fields: str) -> Callable[[Values, Shelf, datetime], Any]:

@@ -123,6 +123,22 @@ class Edition(Inspection, Claims):
             purging.set_state(db, "cursor", str(max(part.cursor, int(known or 0))))
         return touched
 
+    def belong_to(self, fingerprint: str) -> bool:
+        """Make everything stale if the edition was printed under other settings or by another version.
+
+        Args:
+            fingerprint: of what every page depends on besides the newsroom.
+        Returns:
+            Whether it was.
+        """
+        known = self.state("fingerprint")
+        if known == fingerprint:
+            return False
+        self.set_state("fingerprint", fingerprint)
+        if known is not None:
+            self.purge_all("settings changed")
+        return known is not None
+
     def purge_all(self, reason: str) -> int:
         """Make every leaf stale: the log no longer reaches back to this edition's cursor."""
         with self.writing() as db:

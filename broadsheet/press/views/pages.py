@@ -99,14 +99,14 @@ def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
     day = int(when["day"]) if "day" in when else None
     try:
         start, end = archives.span_of(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     entries = lists.between(lists.WHOLE_PAPER, start, end, MOST_OF_A_DAY)
     if not entries:
         raise Http404
     first = date(year, month, day or 1)
     path = f"/archive/{year:04d}/{month:02d}/" + (f"{day:02d}/" if day else "")
-    around = frame(title=f"Archive: {first:%d %B %Y}" if day else f"Archive: {first:%B %Y}", path=path)
+    around = frame(title=f"Archive: {first.day} {first:%B %Y}" if day else f"Archive: {first:%B %Y}", path=path)
     listed = archives.Archive(cards=cards(entries, around.navigation), older="", newest=reverse("archive"), months=[])
     context = {"frame": around, "archive": listed, "first": first, "day": day}
     return _render(request, "theme/pages/archive.html", context)

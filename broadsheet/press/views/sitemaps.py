@@ -51,7 +51,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """The articles of one month."""
     try:
         start, end = span_of(int(year), int(month), None)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     entries = lists.between(lists.WHOLE_PAPER, start, end, MOST)
     if not entries:

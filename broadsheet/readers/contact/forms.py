@@ -24,6 +24,7 @@ class ContactForm(forms.ModelForm[Message]):
     class Meta:
         model = Message
         fields = ["name", "email", "subject", "text"]
+        labels = {"name": "Your name", "email": "E-mail address", "text": "Your message"}
 
     @property
     def is_trapped(self) -> bool:
@@ -39,6 +40,7 @@ class TakedownForm(ContactForm):
 
     class Meta(ContactForm.Meta):
         fields = ["name", "email", "url", "grounds", "text"]
+        labels = {**ContactForm.Meta.labels, "url": "Address of the page", "text": "What should we know?"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

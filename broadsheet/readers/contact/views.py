@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidde
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from broadsheet.newsroom.models import TextPage
 from broadsheet.press.leaves import leaf
@@ -29,11 +29,14 @@ THANKS = {
 
 
 @csrf_exempt
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, kind: str) -> HttpResponse:
     """Take a message; with mistakes, show the page again with everything the reader wrote."""
     if kind not in FORMS:
         raise Http404
+    if request.method != "POST":  # the address of a form with mistakes, opened again
+        page = TextPage.objects.live().filter(form=kind).first()
+        return redirect(page.get_url() if page else "/")
     if not _same_site(request):
         return HttpResponseForbidden("This form can only be sent from its own page.")
     form = FORMS[kind](request.POST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from html.parser import HTMLParser
 
 from broadsheet.wire.formats.wording import address, words
@@ -43,7 +44,8 @@ def links(page: bytes, url: str) -> tuple[str, ...]:
     Args: page, its bytes; url it came from.
     """
     reader = _Links()
-    reader.feed(page[:1_000_000].decode("utf-8", "replace"))
+    with contextlib.suppress(AssertionError, ValueError):  # bytes that are no HTML: what was found until then counts
+        reader.feed(page[:1_000_000].decode("utf-8", "replace"))
     base = address(reader.base, url) or url
     feeds = [(address(href, base), words(title).lower()) for href, title in reader.found]
     feeds.sort(key=lambda feed: "comment" in feed[1] or "/comments" in feed[0])
