@@ -66,7 +66,7 @@ def breadcrumb(frame: Frame, last: str = "") -> str:
 
 
 def paper() -> str:
-    """The paper itself: WebSite with its search, published by a NewsMediaOrganization."""
+    """The paper itself: WebSite, published by a NewsMediaOrganization."""
     from broadsheet.press.pages.frame import absolute, the_paper
 
     about = the_paper()
@@ -77,11 +77,6 @@ def paper() -> str:
             "url": absolute("/"),
             "description": about.tagline or about.name,
             "publisher": {"@type": "NewsMediaOrganization", "name": about.name, "url": absolute("/")},
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": {"@type": "EntryPoint", "urlTemplate": absolute("/search/?q={search_term_string}")},
-                "query-input": "required name=search_term_string",
-            },
         }
     )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 
 from broadsheet.newsroom import lists
 from broadsheet.newsroom.models import Person
@@ -57,6 +58,7 @@ class Results:
     """Whether there are more than were counted."""
 
 
+@gzip_page  # compressed here, as no leaf of the edition is; it holds nothing secret
 def search(request: HttpRequest) -> HttpResponse:
     """Search the paper: ``q``, and filters ``section``, ``author``, ``since``, ``order``, ``page``."""
     given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in FIELDS}
