@@ -30,6 +30,14 @@ urlpatterns = [
     re_path(rf"^archive/older/{CURSOR}/$", pages.archive, name="archive-older"),
     re_path(r"^archive/(?P<year>\d{4})/(?P<month>\d\d)/$", pages.archive_of, name="archive-month"),
     re_path(r"^archive/(?P<year>\d{4})/(?P<month>\d\d)/(?P<day>\d\d)/$", pages.archive_of, name="archive-day"),
+    re_path(
+        rf"^archive/(?P<year>\d{{4}})/(?P<month>\d\d)/older/{CURSOR}/$", pages.archive_of, name="archive-month-older"
+    ),
+    re_path(
+        rf"^archive/(?P<year>\d{{4}})/(?P<month>\d\d)/(?P<day>\d\d)/older/{CURSOR}/$",
+        pages.archive_of,
+        name="archive-day-older",
+    ),
     re_path(rf"^{SECTION}/feed/(?P<file>[\w.]+)$", feeds.section, name="section-feed"),
     re_path(rf"^{SECTION}/older/{CURSOR}/$", pages.older, name="section-older"),
     re_path(

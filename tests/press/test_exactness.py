@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,25 @@ def test_an_older_page_of_the_archive_is_not_touched_by_what_is_new(reader, edit
     follow.follow()
     assert edition.status("/long/").stale_since
     assert edition.status(f"/long/older/{older}").stale_since is None
+
+
+def test_a_month_is_paged_by_where_each_page_starts(reader, edition, paper, monkeypatch):
+    monkeypatch.setattr("broadsheet.press.views.pages.PERIOD_LENGTH", 4)
+    section, noon = make_section(), timezone.localtime(NOW).replace(year=2026, month=3, day=15, hour=12)
+    for hours in range(10):
+        make_article(section, at=noon - timedelta(hours=hours), title=f"March report {hours:02d}")
+    make_article(section, at=noon - timedelta(days=20), title="A February report")
+    make_article(section, at=noon + timedelta(days=20), title="An April report")
+    path, seen = "/archive/2026/03/", []
+    while path:
+        text = reader.sees(path)
+        seen += sorted(set(re.findall(r"March report \d\d", text)))
+        assert "February report" not in text
+        assert "April report" not in text
+        following = [url for url in re.findall(r"/archive/2026/03/older/[^/\"]+/", text) if url != path]
+        path = following[0] if following else ""
+    assert seen == [f"March report {hours:02d}" for hours in range(10)]
+    assert reader.get("/archive/2026/02/older/20260301T120000000000-1/").status == 404
 
 
 def test_a_made_up_place_in_the_archive_is_answered_and_not_kept(reader, edition, newsroom):

@@ -23,7 +23,8 @@ from broadsheet.press.pages.cards import cards
 from broadsheet.press.pages.context import section_frame
 from broadsheet.press.pages.frame import Frame, feed_links, frame
 
-MOST_OF_A_DAY = 500
+PERIOD_LENGTH = 100
+"""Articles on one page of a month or a day."""
 
 
 @leaf(hot=True)
@@ -101,13 +102,27 @@ def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
         start, end = archives.span_of(year, month, day)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    entries = lists.between(lists.WHOLE_PAPER, start, end, MOST_OF_A_DAY)
+    before = archives.read_cursor(when["cursor"]) if "cursor" in when else None
+    if "cursor" in when and (before is None or not start <= before.at < end):
+        raise Http404
+    last = before.at if before else end
+    found = lists.newest(lists.WHOLE_PAPER, PERIOD_LENGTH + 1, before=before or Cursor(at=last, article=0))
+    entries = [entry for entry in found if entry.at >= start]
     if not entries:
         raise Http404
+    _keep_out_made_up(request, lists.WHOLE_PAPER, before)
     first = date(year, month, day or 1)
     path = f"/archive/{year:04d}/{month:02d}/" + (f"{day:02d}/" if day else "")
-    around = frame(title=f"Archive: {first.day} {first:%B %Y}" if day else f"Archive: {first:%B %Y}", path=path)
-    listed = archives.Archive(cards=cards(entries, around.navigation), older="", newest=reverse("archive"), months=[])
+    own = f"{path}older/{when['cursor']}/" if before else path
+    around = frame(title=f"Archive: {first.day} {first:%B %Y}" if day else f"Archive: {first:%B %Y}", path=own)
+    shown, rest = entries[:PERIOD_LENGTH], entries[PERIOD_LENGTH:]
+    following = archives.write_cursor(Cursor(at=shown[-1].at, article=shown[-1].article))
+    listed = archives.Archive(
+        cards=cards(shown, around.navigation),
+        older=f"{path}older/{following}/" if rest else "",
+        newest=path if before else reverse("archive"),
+        months=[],
+    )
     context = {"frame": around, "archive": listed, "first": first, "day": day}
     return _render(request, "theme/pages/archive.html", context)
 
