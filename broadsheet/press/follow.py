@@ -30,9 +30,7 @@ def follow() -> int:
         cursor = None
     part = purge_log.read(cursor)
     if part.rows or part.cursor != cursor:
-        touched = edition.apply(part)
-        edition.set_state("followed_at", str(datetime.now(UTC).timestamp()))
-        return touched
+        return edition.apply(part)
     return 0
 
 

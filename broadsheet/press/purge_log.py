@@ -62,11 +62,6 @@ def read(cursor: int | None) -> LogPart:
     return _read_postgresql(cursor) if connection.vendor == "postgresql" else _read_sqlite(cursor)
 
 
-def oldest_kept() -> datetime | None:
-    """The time of the oldest row still in the log; None if it is empty."""
-    return Purge.objects.order_by("made_at").values_list("made_at", flat=True).first()
-
-
 def prune() -> int:
     """Drop rows older than KEEP. Returns how many."""
     return Purge.objects.filter(made_at__lt=timezone.now() - KEEP).delete()[0]

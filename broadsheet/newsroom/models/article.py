@@ -99,11 +99,6 @@ class Article(Page):
         """Minutes an average reader takes."""
         return decide.reading_minutes(self.words)
 
-    @property
-    def is_own(self) -> bool:
-        """Whether it is our own reporting, not a wire's."""
-        return self.rights == rights.Rights.OWN
-
     def clean(self) -> None:
         super().clean()
         if self.live and (breaches := rights.breaches(self.rights_facts())):

@@ -121,6 +121,7 @@ class Edition(Inspection, Claims):
                 purging.forget_old(db, time.time() - KEEP_PURGED_SECONDS)
             known = self.state("cursor")
             purging.set_state(db, "cursor", str(max(part.cursor, int(known or 0))))
+            purging.set_state(db, "followed_at", str(time.time()))
         return touched
 
     def belong_to(self, fingerprint: str) -> bool:
