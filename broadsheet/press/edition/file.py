@@ -26,6 +26,10 @@ class _OfThread(threading.local):
 class EditionFile:
     """A SQLite file that may be deleted at any time. Reading takes no lock of Python's or of the writers (WAL)."""
 
+    VERSION = schema.VERSION
+    START = schema.START
+    TABLES = schema.TABLES
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mine = _OfThread()
@@ -72,11 +76,11 @@ class EditionFile:
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, isolation_level=None, timeout=5, check_same_thread=False)
-        db.executescript(schema.START)
+        db.executescript(self.START)
         db.execute("PRAGMA foreign_keys = ON")
-        if db.execute("PRAGMA user_version").fetchone()[0] != schema.VERSION:
-            db.executescript(schema.TABLES)
-            db.execute(f"PRAGMA user_version = {schema.VERSION}")
+        if db.execute("PRAGMA user_version").fetchone()[0] != self.VERSION:
+            db.executescript(self.TABLES)
+            db.execute(f"PRAGMA user_version = {self.VERSION}")
         mine = self._mine
         mine.db, mine.inode, mine.opened = db, self.path.stat().st_ino, mine.opened + 1
         mine.look_at = time.monotonic() + LOOK_SECONDS
