@@ -51,6 +51,8 @@ class SiteConfig:
     """Folder of uploaded pictures and documents; empty means ``media`` in the site's folder."""
     edition: str = ""
     """Path of the edition's file; empty means ``edition.sqlite3`` in the site's folder."""
+    history_days: int = 30
+    """Days for which every version of every page is kept; snapshots are kept until dropped."""
     fetch_allow: list[str] = field(default_factory=list)
     """``host:port`` pairs on private networks that the wire may fetch from; none by default."""
     poll_shortest: int = 300

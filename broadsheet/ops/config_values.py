@@ -43,6 +43,7 @@ def _of_processes(config: SiteConfig) -> list[str]:
             ("workers", config.workers),
             ("threads", config.threads),
             ("poll_shortest", config.poll_shortest),
+            ("history_days", config.history_days),
         )
         if value < 1
     ]

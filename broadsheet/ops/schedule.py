@@ -15,5 +15,6 @@ SCHEDULE = (
     Scheduled(task=desk.publish_due, every=timedelta(seconds=15)),
     Scheduled(task=press.print_stale, every=timedelta(seconds=30)),
     Scheduled(task=press.prune_purge_log, every=timedelta(days=1)),
+    Scheduled(task=press.prune_history, every=timedelta(days=1)),
     Scheduled(task=ops.tidy, every=timedelta(hours=6)),
 )

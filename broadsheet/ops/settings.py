@@ -149,6 +149,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 500
 WAGTAILADMIN_COMMENTS_ENABLED = True
 
 EDITION_PATH = CONFIG.edition or str(SITE_DIR / "edition.sqlite3")
+HISTORY_DAYS = CONFIG.history_days
 WIRE_FETCH_ALLOW = list(CONFIG.fetch_allow)
 WIRE_POLL_INTERVAL = (CONFIG.poll_shortest, max(21_600, CONFIG.poll_shortest))
 WIRE_USER_AGENT_CONTACT = CONFIG.user_agent_contact or BASE_URL

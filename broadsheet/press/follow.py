@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from broadsheet.press import purge_log
 from broadsheet.press.edition import open_edition
+from broadsheet.press.history import pins
 
 logger = logging.getLogger("broadsheet.press")
 
@@ -28,7 +29,10 @@ def follow() -> int:
     if cursor is not None and _fell_off(edition.state("followed_at")):
         edition.purge_all("log was pruned")
         cursor = None
+    if cursor is None:
+        pins.catch_up()
     part = purge_log.read(cursor)
+    pins.follow(part.rows)
     if part.rows or part.cursor != cursor:
         return edition.apply(part)
     return 0

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,9 @@ from broadsheet.press import negotiate
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.errors import RenderFailed
+from broadsheet.press.history import open_history
+from broadsheet.press.history.decide import Verdict
+from broadsheet.press.history.rolled_back import RolledBack
 from broadsheet.press.printer import Printer
 
 logger = logging.getLogger("broadsheet.press")
@@ -32,6 +36,7 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MEMORY_BYTES = 64 * 1024 * 1024
 SAFE_PATH = "/-._~!$&'()*+,;=:@"
+STATUS_LINES = {int(status): f"{int(status)} {status.phrase}" for status in HTTPStatus}
 NOTHING: list[bytes] = [b""]
 ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
 """What a client that has the page already need not be told again (RFC 9110, section 15.4.5)."""
@@ -96,6 +101,17 @@ class Memory:
         return kept
 
 
+class OfThread:
+    """What a serving thread has for itself.
+
+    PRAGMA data_version counts what others wrote as this connection sees it, so memory goes with the connection.
+    """
+
+    def __init__(self) -> None:
+        self.memory = Memory(MEMORY_BYTES // 8)
+        self.rolled_back = RolledBack(open_history())
+
+
 class Front:
     """Serves leaves; passes everything else to the application behind it."""
 
@@ -124,7 +140,11 @@ class Front:
     def _leaf(self, path: str) -> Kept | None:
         self.changes.follow()
         version = self.edition.version()
-        memory = self._memory_of_thread()
+        mine = self._of_this_thread()
+        moment = mine.rolled_back.moment(version)
+        if moment is not None:
+            return self._as_of(path, moment, mine)
+        memory = mine.memory
         known = memory.get(path, version)
         if known is not None and known.leaf.fresh_at(time.time()):
             return known
@@ -133,6 +153,17 @@ class Front:
             return memory.keep(found, version)
         printed = self._print(path, found)
         return Kept(printed) if printed else None
+
+    def _as_of(self, path: str, moment: int, mine: OfThread) -> Kept | None:
+        """A leaf as it was at the moment rolled back to; what was never asked for is printed, then judged."""
+        mark = (moment, 0, 0)
+        known = mine.memory.get(path, mark)
+        if known is not None:
+            return known
+        verdict, leaf = mine.rolled_back.leaf(path, moment)
+        if verdict is Verdict.UNKNOWN and self._print(path, None) is not None:
+            verdict, leaf = mine.rolled_back.leaf(path, moment)
+        return mine.memory.keep(leaf, mark) if leaf else None
 
     def _print(self, path: str, old: Leaf | None) -> Leaf | None:
         terms = self.printer.terms(path)
@@ -145,22 +176,21 @@ class Front:
                 raise
             return old
 
-    def _memory_of_thread(self) -> Memory:
-        # PRAGMA data_version counts what others wrote as this connection sees it, so memory goes with the connection.
-        memory: Memory | None = getattr(self._of_thread, "memory", None)
-        if memory is None:
-            memory = self._of_thread.memory = Memory(MEMORY_BYTES // 8)
-        return memory
+    def _of_this_thread(self) -> OfThread:
+        mine: OfThread | None = getattr(self._of_thread, "mine", None)
+        if mine is None:
+            mine = self._of_thread.mine = OfThread()
+        return mine
 
 
 def send(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     """Answer a GET or HEAD with a leaf: the best variant, or 304 if the client has it."""
     ready = kept.answer(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if_none_match = environ.get("HTTP_IF_NONE_MATCH")
-    if if_none_match and negotiate.matches(if_none_match, ready.tag):
+    if if_none_match and kept.leaf.status == HTTPStatus.OK and negotiate.matches(if_none_match, ready.tag):
         start_response("304 Not Modified", ready.headers_unchanged)
         return NOTHING
-    start_response("200 OK", ready.headers)
+    start_response(STATUS_LINES[kept.leaf.status], ready.headers)
     return NOTHING if environ["REQUEST_METHOD"] == "HEAD" else ready.body
 
 

@@ -23,6 +23,7 @@ from broadsheet.press import follow, guard, recorder
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.edition.leaf import make_leaf
 from broadsheet.press.errors import RenderFailed
+from broadsheet.press.history import recording
 from broadsheet.press.leaves import LeafTerms, is_kept_out, terms_of
 
 logger = logging.getLogger("broadsheet.press")
@@ -91,7 +92,7 @@ class Printer:
         Raises:
             RenderFailed: the view failed.
         """
-        answer, record, _ = self._render(path, terms)
+        answer, record, _ = self._render(path, terms, environ_for(path))
         return answer, record
 
     def _join(self, path: str) -> tuple[bool, threading.Event]:
@@ -122,16 +123,18 @@ class Printer:
             follow.follow()  # a new edition: what is purged from here on concerns it
         began = self.edition.generation()
         started = time.perf_counter()
-        answer, record, keep = self._render(path, terms)
+        environ = environ_for(path)
+        answer, record, keep = self._render(path, terms, environ)
         if answer.leaf is None or not keep:
             self.edition.drop(path)
+            recording.gone(path)
             return Answer(leaf=None, status=answer.status)
         took = (time.perf_counter() - started) * 1000
+        recording.printed(answer.leaf, environ)
         self.edition.put(answer.leaf, record.dependencies(), began=began, hot=terms.hot, render_ms=took)
         return answer
 
-    def _render(self, path: str, terms: LeafTerms) -> tuple[Answer, recorder.Recording, bool]:
-        environ = environ_for(path)
+    def _render(self, path: str, terms: LeafTerms, environ: dict[str, Any]) -> tuple[Answer, recorder.Recording, bool]:
         with recorder.recording() as record, guard.watching():
             response = self._handler(environ, _ignore)
             body = b"".join(response) if response.status_code < 500 else b""
@@ -155,7 +158,7 @@ class Printer:
         found = self.edition.get(path) or old
         if found is not None:
             return Answer(leaf=found, status=found.status)
-        answer, _, _ = self._render(path, terms)
+        answer, _, _ = self._render(path, terms, environ_for(path))
         return answer
 
 

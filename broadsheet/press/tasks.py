@@ -58,6 +58,14 @@ def make_renditions(picture_id: int) -> int:
 
 
 @task()
+def prune_history() -> int:
+    """Drop versions that are older than the history is kept for; returns how many."""
+    from broadsheet.press.history import open_history, pruning
+
+    return pruning.prune(open_history())
+
+
+@task()
 def prune_purge_log() -> int:
     """Drop old rows of the purge log."""
     from broadsheet.press import purge_log

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path, re_path
 from wagtail import views as wagtail_views
 
-from broadsheet.press.views import feeds, files, pages, sitemaps
+from broadsheet.press.views import errors, feeds, files, pages, sitemaps
 
 CURSOR = r"(?P<cursor>\d{8}T\d{12}-\d+)"
 SECTION = r"(?P<path>[\w\-/]+?)"
 
 urlpatterns = [
     path("", pages.page, name="home"),
+    path("404.html", errors.missing, name="missing"),
     path("robots.txt", files.robots, name="robots"),
     re_path(r"^media/(?P<path>.+)$", files.media, name="media"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

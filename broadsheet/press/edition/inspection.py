@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 from broadsheet.press.edition.file import EditionFile
@@ -20,6 +21,13 @@ class Inspection(EditionFile):
     def statuses(self, limit: int = 1000) -> list[Status]:
         """What is known of the leaves, stale ones first."""
         return list(self._statuses("ORDER BY stale_since IS NULL, path LIMIT ?", (limit,)))
+
+    def waiting(self) -> list[str]:
+        """Addresses of all leaves that are not what a rendering would give."""
+        rows = self.connection().execute(
+            "SELECT path FROM leaf WHERE stale_since IS NOT NULL OR expires <= ? ORDER BY path", (time.time(),)
+        )
+        return [path for (path,) in rows]
 
     def counts(self) -> dict[str, int]:
         """Leaves in all, stale, failing; dependencies; bytes of the bodies."""

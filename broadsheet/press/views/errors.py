@@ -7,6 +7,7 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.frame import frame
 
 logger = logging.getLogger("broadsheet.press")
@@ -16,6 +17,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404, with a way on."""
     around = frame(title="Page not found", path=request.path, robots="noindex")
     return HttpResponse(render_to_string("theme/pages/404.html", {"frame": around}, request), status=404)
+
+
+@leaf()
+def missing(request: HttpRequest) -> HttpResponse:
+    """The page for what is not there, at an address of its own: for exported trees and rolled-back readers."""
+    around = frame(title="Page not found", path=request.path, robots="noindex")
+    return HttpResponse(render_to_string("theme/pages/404.html", {"frame": around}, request))
 
 
 def failed(request: HttpRequest) -> HttpResponse:

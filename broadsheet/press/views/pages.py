@@ -17,6 +17,7 @@ from broadsheet.newsroom.lists import Cursor, ListRef
 from broadsheet.newsroom.models import HomePage, ListKind, Person, Section, Topic
 from broadsheet.newsroom.reads import reading
 from broadsheet.press import structured_data
+from broadsheet.press.history.recording import first_published
 from broadsheet.press.leaves import keep_out, leaf
 from broadsheet.press.pages import archive as archives
 from broadsheet.press.pages.cards import cards
@@ -31,8 +32,10 @@ PERIOD_LENGTH = 100
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """A page of the tree. One that only some may see is served, never kept."""
     found = _routed(request, path)
-    if found is not None and found.get_view_restrictions().exists():
-        keep_out(request)
+    if found is not None:
+        first_published(request, found.first_published_at)
+        if found.get_view_restrictions().exists():
+            keep_out(request)
     response = serve(request, path)
     return response.render() if hasattr(response, "render") else response
 

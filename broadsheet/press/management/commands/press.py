@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from broadsheet.press import follow
 from broadsheet.press.edition import Edition, Status, open_edition
+from broadsheet.press.management.history_verbs import HistoryVerbs
 from broadsheet.press.printer import Printer
 from broadsheet.press.recorder import Dependency
 
 
-class Command(BaseCommand):
+class Command(HistoryVerbs):
     help = "The rendered edition: what is in it, and why a page is what it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         render = verbs.add_parser("render", help="render a page now")
         render.add_argument("url")
         verbs.add_parser("follow", help="apply what the purge log holds")
+        self.add_history_verbs(verbs)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"do_{options['verb']}")(open_edition(), options)
