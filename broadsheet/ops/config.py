@@ -53,6 +53,18 @@ class SiteConfig:
     """Path of the edition's file; empty means ``edition.sqlite3`` in the site's folder."""
     history_days: int = 30
     """Days for which every version of every page is kept; snapshots are kept until dropped."""
+    cdn: str = ""
+    """The CDN in front of the site: ``fastly``, ``cloudflare``, ``cloudfront`` or ``varnish``; empty for none."""
+    cdn_id: str = ""
+    """Fastly's service, Cloudflare's zone or CloudFront's distribution."""
+    cdn_token: str = ""
+    """Allows purging; better given as ``BROADSHEET_CDN_TOKEN``. CloudFront takes AWS's own credentials instead."""
+    cdn_purge_by: str = "key"
+    """``key``, or ``address`` where Cloudflare or CloudFront should be told addresses."""
+    cdn_soft: bool = False
+    """Have Fastly or Varnish mark pages stale instead of removing them: one more reader may see the old page."""
+    cdn_urls: list[str] = field(default_factory=list)
+    """Where purges are sent: every Varnish, as ``http://10.0.0.5:6081``; empty for a service's own address."""
     fetch_allow: list[str] = field(default_factory=list)
     """``host:port`` pairs on private networks that the wire may fetch from; none by default."""
     poll_shortest: int = 300

@@ -149,6 +149,9 @@ WAGTAIL_AUTOSAVE_INTERVAL = 500
 WAGTAILADMIN_COMMENTS_ENABLED = True
 
 EDITION_PATH = CONFIG.edition or str(SITE_DIR / "edition.sqlite3")
+CDN, CDN_ID, CDN_TOKEN = CONFIG.cdn, CONFIG.cdn_id, CONFIG.cdn_token
+CDN_PURGE_BY, CDN_SOFT = CONFIG.cdn_purge_by, CONFIG.cdn_soft
+CDN_URLS = [url.rstrip("/") for url in CONFIG.cdn_urls]
 HISTORY_DAYS = CONFIG.history_days
 WIRE_FETCH_ALLOW = list(CONFIG.fetch_allow)
 WIRE_POLL_INTERVAL = (CONFIG.poll_shortest, max(21_600, CONFIG.poll_shortest))

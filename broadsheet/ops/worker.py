@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from broadsheet.ops import jobs
 from broadsheet.ops.schedule import SCHEDULE
+from broadsheet.press.cdn import courier
 
 logger = logging.getLogger("broadsheet.ops")
 
@@ -27,6 +28,7 @@ def run_worker(interval: float = 0.5) -> None:
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_time, args=(name, stop), name="schedule", daemon=True)
     keeper.start()
+    courier.start()
     worker = Worker(
         queue_names=["*"],
         excluded_queue_names=[],

@@ -8,7 +8,7 @@ class PressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.press import signal_handlers
+        from broadsheet.press import checks, signal_handlers  # noqa: F401  (registers the system checks)
         from broadsheet.press.pages import context  # noqa: F401  (registers what pages show)
 
         signal_handlers.connect()

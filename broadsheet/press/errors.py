@@ -3,10 +3,13 @@
 PressError
 ├── RenderFailed       a page could not be rendered
 ├── UnnamedList        a page read a list without naming it, so nobody could purge it
-└── HistoryError       the history cannot do what was asked
-    ├── NoSuchMoment   what was written is neither a snapshot nor a time
-    ├── NotKept        the moment lies before what the history keeps, or is still to come
-    └── NameTaken      a snapshot of that name exists
+├── HistoryError       the history cannot do what was asked
+│   ├── NoSuchMoment   what was written is neither a snapshot nor a time
+│   ├── NotKept        the moment lies before what the history keeps, or is still to come
+│   └── NameTaken      a snapshot of that name exists
+└── CdnError           the CDN was not told of a change; it will be
+    ├── CdnBusy        it could not be asked just now
+    └── CdnRefused     it does not accept what we ask
 """
 
 from __future__ import annotations
@@ -60,3 +63,27 @@ class NameTaken(HistoryError):
     def __init__(self, *, name: str) -> None:
         self.name = name
         super().__init__(f"There is a snapshot {name!r} already: choose another name, or drop it first.")
+
+
+class CdnError(PressError):
+    """The CDN was not told of a change; the change stays queued."""
+
+
+class CdnBusy(CdnError):
+    """It could not be asked just now."""
+
+    def __init__(self, *, url: str, cause: str, pause: float = 0.0) -> None:
+        self.url = url
+        self.pause = pause
+        """Seconds it asked us to wait; 0 if it did not say."""
+        super().__init__(f"The CDN could not be told of changed pages at {url}: {cause}.")
+
+
+class CdnRefused(CdnError):
+    """It does not accept what we ask."""
+
+    def __init__(self, *, url: str, cause: str) -> None:
+        self.url = url
+        super().__init__(
+            f"The CDN refuses purges at {url}: {cause}. Look at cdn_id and cdn_token; until then it serves old pages."
+        )

@@ -6,9 +6,11 @@ import logging
 import sqlite3
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from broadsheet.press import purge_log
+from broadsheet.press.cdn import queue
 from broadsheet.press.edition import open_edition
 from broadsheet.press.history import pins
 
@@ -24,6 +26,7 @@ def follow() -> int:
         django.db.DatabaseError: the main database cannot be read; nothing was applied and nothing is lost.
     """
     edition = open_edition()
+    queue.begin(edition, settings.CDN)
     stored = edition.state("cursor")
     cursor = None if stored is None else int(stored)
     if cursor is not None and _fell_off(edition.state("followed_at")):

@@ -20,6 +20,7 @@ from urllib.parse import quote
 from django.db import DatabaseError
 
 from broadsheet.press import negotiate
+from broadsheet.press.cdn import dress
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.errors import RenderFailed
@@ -107,9 +108,9 @@ class OfThread:
     PRAGMA data_version counts what others wrote as this connection sees it, so memory goes with the connection.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, edition: Edition) -> None:
         self.memory = Memory(MEMORY_BYTES // 8)
-        self.rolled_back = RolledBack(open_history())
+        self.rolled_back = RolledBack(open_history(), edition)
 
 
 class Front:
@@ -179,7 +180,7 @@ class Front:
     def _of_this_thread(self) -> OfThread:
         mine: OfThread | None = getattr(self._of_thread, "mine", None)
         if mine is None:
-            mine = self._of_thread.mine = OfThread()
+            mine = self._of_thread.mine = OfThread(self.edition)
         return mine
 
 
@@ -197,7 +198,7 @@ def send(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterabl
 def answer(leaf: Leaf, coding: str) -> Answer:
     """A leaf's answer in one coding."""
     tag, body = negotiate.etag(leaf, coding), leaf.bodies[coding]
-    headers = [*leaf.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
+    headers = [*dress(leaf.headers, leaf), ("ETag", tag), ("Vary", "Accept-Encoding")]
     encoded = [("Content-Encoding", coding)] if coding != "identity" else []
     return Answer(
         tag=tag,

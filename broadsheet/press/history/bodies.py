@@ -18,7 +18,7 @@ from broadsheet.press.edition import Leaf
 
 LEVEL = 9
 WORTH = 0.5
-"""A difference larger than this part of the whole is not worth its second look-up."""
+"""A difference larger than this part of the earlier body, as it is kept, is not worth its second look-up."""
 
 
 def plain(leaf: Leaf) -> bytes:
@@ -62,12 +62,12 @@ def read(db: sqlite3.Connection, number: int) -> bytes:
 
 
 def _smallest(db: sqlite3.Connection, body: bytes, earlier: int | None) -> tuple[int | None, bytes]:
-    whole = _pack(body, None)
     if earlier is None:
-        return None, whole
+        return None, _pack(body, None)
     (base,) = db.execute("SELECT coalesce(base, id) FROM body WHERE id = ?", (earlier,)).fetchone()
+    (size,) = db.execute("SELECT length(data) FROM body WHERE id = ?", (base,)).fetchone()
     difference = _pack(body, read(db, base))
-    return (base, difference) if len(difference) < WORTH * len(whole) else (None, whole)
+    return (base, difference) if len(difference) < WORTH * size else (None, _pack(body, None))
 
 
 def _pack(body: bytes, base: bytes | None) -> bytes:

@@ -11,9 +11,11 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from broadsheet.press import purge_log
+from broadsheet.press.cdn import queue
 from broadsheet.press.edition import open_edition
 from broadsheet.press.history.decide import micros
 from broadsheet.press.history.store import open_history
@@ -69,7 +71,11 @@ def _obey(row: PurgeRow) -> None:
 
 def _pin(pin: Pin | None, row: int | None = None) -> None:
     open_history().set_pin(pin, row)
-    open_edition().set_state("pinned", str(pin.at) if pin else "")  # a write: every front looks again
+    edition = open_edition()
+    edition.set_state("pinned", str(pin.at) if pin else "")  # a write: every front looks again
+    queue.begin(edition, settings.CDN)
+    if settings.CDN:
+        queue.add(edition, queue.EVERYTHING)
     logger.warning("Readers are shown %s.", f"the moment {pin.at} ({pin.why})" if pin else "the newest pages")
 
 

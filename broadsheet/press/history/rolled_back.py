@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from broadsheet.press.edition import Leaf
+from broadsheet.press.edition import Edition, Leaf
 from broadsheet.press.history.decide import Verdict
 from broadsheet.press.history.store import History
-from broadsheet.press.history.values import Micros
+from broadsheet.press.history.values import Micros, Version
 
 MISSING = "/404.html"
 """The address under which the page for what is not there is printed, kept and exported."""
@@ -17,8 +17,9 @@ Mark = tuple[int, int, int]
 class RolledBack:
     """The pin, as one serving thread sees it."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, edition: Edition) -> None:
         self.history = history
+        self.edition = edition
         self._seen: Mark | None = None
         self._moment: Micros | None = None
 
@@ -33,11 +34,18 @@ class RolledBack:
         """What an address showed, ready to be served; for one that led nowhere, the page that says so."""
         verdict, version = self.history.at(path, moment)
         if version is not None:
-            return verdict, self.history.leaf(version)
+            return verdict, self._ready(version)
         if verdict is Verdict.UNKNOWN or path == MISSING:
             return verdict, None
         _, page = self.leaf(MISSING, moment)
         return verdict, not_found(path, page)
+
+    def _ready(self, version: Version) -> Leaf:
+        """A version with its encodings: those of the edition if the page has not changed since."""
+        kept = self.edition.get(version.path)
+        if kept is None or kept.etag != version.etag or kept.headers != self.history.headers(version):
+            return self.history.leaf(version)
+        return replace(kept, stale=False, expires=None)
 
 
 def not_found(path: str, page: Leaf | None) -> Leaf:

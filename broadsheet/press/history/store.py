@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -109,18 +109,16 @@ class History(Comparison, Marks):
     def leaf(self, version: Version) -> Leaf:
         """A version as a leaf that can be served."""
         headers, body = self.content(version)
-        made = make_leaf(version.path, version.status, headers, body, None)
-        return Leaf(**{**vars(made), "etag": version.etag})
+        return replace(make_leaf(version.path, version.status, headers, body, None), etag=version.etag)
 
     def content(self, version: Version) -> tuple[tuple[tuple[str, str], ...], bytes]:
         """A version's headers and body."""
-        db = self.connection()
-        row = db.execute(
-            "SELECT headers, body FROM version JOIN head ON head.id = head"
-            " WHERE address = (SELECT id FROM address WHERE path = ?) AND at = ?",
-            (version.path, version.at),
-        ).fetchone()
-        return tuple((name, value) for name, value in json.loads(row[0])), bodies.read(db, row[1])
+        headers, body = self._content(version)
+        return headers, bodies.read(self.connection(), body)
+
+    def headers(self, version: Version) -> tuple[tuple[str, str], ...]:
+        """A version's headers."""
+        return self._content(version)[0]
 
     def counts(self) -> dict[str, int]:
         """Addresses, versions, bodies, and the bytes of the bodies as kept."""
@@ -129,6 +127,18 @@ class History(Comparison, Marks):
         versions = db.execute("SELECT count(*) FROM version").fetchone()[0]
         kept, size = db.execute("SELECT count(*), coalesce(sum(length(data)), 0) FROM body").fetchone()
         return {"addresses": addresses, "versions": versions, "bodies": kept, "bytes": size}
+
+    def _content(self, version: Version) -> tuple[tuple[tuple[str, str], ...], int]:
+        headers, body = (
+            self.connection()
+            .execute(
+                "SELECT headers, body FROM version JOIN head ON head.id = head"
+                " WHERE address = (SELECT id FROM address WHERE path = ?) AND at = ?",
+                (version.path, version.at),
+            )
+            .fetchone()
+        )
+        return tuple((name, value) for name, value in json.loads(headers)), body
 
     def _last(self, path: str) -> _Last | None:
         row = (

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from broadsheet.press import follow
+from broadsheet.press.cdn import queue
 from broadsheet.press.edition import Edition, Status, open_edition
 from broadsheet.press.management.history_verbs import HistoryVerbs
 from broadsheet.press.printer import Printer
@@ -42,6 +43,9 @@ class Command(HistoryVerbs):
             f"{counts['dependencies']} dependencies, {counts['bytes'] / 1e6:.1f} MB in {edition.path}\n"
             f"cursor {edition.state('cursor')}, generation {edition.generation()}"
         )
+        told = queue.counts(edition)
+        if told is not None:
+            self.stdout.write(f"{told} changes the CDN was not told yet. {edition.state('cdn_error') or ''}".rstrip())
         for leaf in edition.statuses():
             if leaf.stale_since or not options["stale"]:
                 self.stdout.write(f"{_why(leaf):<52} {leaf.path}")
