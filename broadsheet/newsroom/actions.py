@@ -8,10 +8,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 
 from broadsheet.newsroom.listing_places import Place, key_of
-from broadsheet.newsroom.models import Article, Listing, ListKind, MonthCount, Section
-from broadsheet.newsroom.signals import ListingChange, listings_changed
+from broadsheet.newsroom.models import Article, Listing, ListKind, MonthCount, Section, Topic, TopicLink
+from broadsheet.newsroom.navigation import Navigation, keys_changed, navigation
+from broadsheet.newsroom.signals import ListingChange, listings_changed, navigation_changed
 
 LISTING_FIELDS = {"live", "published_at", "path", "url_path", "expired"}
 
@@ -44,7 +46,7 @@ def list_article(article: Article) -> None:
             row.listed_at = at
         Listing.objects.bulk_update([row for row, _ in moved], ["listed_at"])
         Listing.objects.bulk_create(new)
-        announce([*left, *came], months=_recount(left, came))
+        announce(left, came, article.pk, months=_recount(left, came))
 
 
 def places_of(article: Article) -> tuple[Place, ...]:
@@ -70,14 +72,21 @@ def unlist_articles(ids: Iterable[int]) -> None:
     if left:
         with transaction.atomic():
             rows.delete()
-            announce(left, months=_recount(left, []))
+            announce(left, [], None, months=_recount(left, []))
 
 
-def announce(places: Iterable[Place], *, months: Iterable[str]) -> None:
-    """Tell the rooms above which lists changed, and where, and which lists count differently by month."""
-    changes = {ListingChange(key=key_of(place.kind, place.ref), at=place.at) for place in places}
-    changes |= {ListingChange(key=f"months:{key}", at=None) for key in months}
+def announce(left: Iterable[Place], came: Iterable[Place], article: int | None, *, months: Iterable[str]) -> None:
+    """Tell the rooms above which lists changed, and where, and the names of the lists of months that changed."""
+    changes = {ListingChange(key=key_of(place.kind, place.ref), at=place.at) for place in left}
+    changes |= {ListingChange(key=key_of(place.kind, place.ref), at=place.at, article=article) for place in came}
+    changes |= {ListingChange(key=key, at=None) for key in months}
     listings_changed.send(sender=Listing, changes=tuple(changes))
+
+
+def tell_of_menu(before: Navigation) -> None:
+    """Tell the rooms above what of the menu is different from what it was."""
+    if keys := keys_changed(before, navigation()):
+        navigation_changed.send(sender=Section, keys=keys)
 
 
 def month_of(at: datetime) -> date:
@@ -86,15 +95,45 @@ def month_of(at: datetime) -> date:
 
 
 def _recount(left: list[Place], came: list[Place]) -> set[str]:
-    """Keep the months' counts; returns the lists whose counts changed."""
+    """Keep the months' counts; returns the names of the lists of months that changed: counts, or which there are."""
     change: dict[tuple[int, int, date], int] = {}
     for places, step in ((left, -1), (came, 1)):
         for place in places:
             row_key = (place.kind, place.ref, month_of(place.at))
             change[row_key] = change.get(row_key, 0) + step
     changed = {row_key: step for row_key, step in change.items() if step}
+    names: set[str] = set()
     for (kind, ref, month), step in sorted(changed.items()):
         row = Q(kind=kind, ref=ref, month=month)
         if not MonthCount.objects.filter(row).update(count=F("count") + step):
             MonthCount.objects.create(kind=kind, ref=ref, month=month, count=max(step, 0))
-    return {key_of(kind, ref) for kind, ref, _ in changed}
+        count = MonthCount.objects.values_list("count", flat=True).get(row)
+        names.add(f"months:{key_of(kind, ref)}")
+        if count == 0 or count == step:
+            names.add(f"month-set:{key_of(kind, ref)}")
+    return names
+
+
+@transaction.atomic
+def merge_topics(kept: Topic, gone: Topic) -> int:
+    """Make one topic of two: what stood under the one stands under the other, and its address leads there.
+
+    Args:
+        kept: the topic that stays.
+        gone: the topic that is deleted.
+    Returns:
+        How many articles were moved over.
+    """
+    links = list(TopicLink.objects.filter(topic=gone).select_related("article"))
+    for link in links:
+        if TopicLink.objects.filter(article_id=link.article_id, topic=kept).exists():
+            link.delete()
+        else:
+            link.topic = kept
+            link.save()
+    old = gone.get_absolute_url()
+    gone.delete()
+    for link in links:
+        list_article(Article.objects.get(pk=link.article_id))
+    Redirect.add_redirect(old, kept.get_absolute_url(), automatically_created=True)
+    return len(links)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,3 +65,9 @@ def sane_source_date(given: datetime | None, *, now: datetime, oldest: datetime)
     if given is None or given > now or given < oldest:
         return None
     return given
+
+
+def most_shared(lists: Sequence[Sequence[int]], limit: int) -> list[int]:
+    """The ids that stand in most of these lists, up to a limit; among equals, in the order of the lists."""
+    counts = Counter(pk for found in lists for pk in found)
+    return [pk for pk, _ in counts.most_common(limit)]

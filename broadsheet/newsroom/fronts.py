@@ -91,6 +91,11 @@ def next_change(plans: Sequence[ContainerPlan], now: datetime) -> datetime | Non
     return min(ends, default=None)
 
 
+def ran_out(source: ListRef, laid: Sequence[FilledContainer]) -> bool:
+    """Whether a container wanted more of this list than there was: whatever comes to its end will show."""
+    return any(f.plan.fill and f.plan.source == source and len(f.slots) < f.plan.count for f in laid)
+
+
 def _curated(plan: ContainerPlan, used: set[int], available: frozenset[int], now: datetime) -> list[CuratedSlot]:
     kept: list[CuratedSlot] = []
     for slot in plan.slots:

@@ -50,6 +50,20 @@ class Entry:
 
 WHOLE_PAPER = ListRef()
 
+PICTURE_FIELDS = (
+    "title", "file", "width", "height", "description", "focal_point_x", "focal_point_y", "focal_point_width",
+    "focal_point_height", "file_hash",
+)  # fmt: skip
+CARD_FIELDS = (
+    "title", "slug", "path", "depth", "live", "label", "standfirst", "format", "lead_picture", "published_at",
+    "updated_at", "words", "source_name", "canonical_elsewhere", *(f"lead_picture__{name}" for name in PICTURE_FIELDS),
+)  # fmt: skip
+"""What a list shows of an article: its text stays where it is."""
+BYLINE_FIELDS = (
+    "article", "sort_order", "person__name", "person__slug", "person__portrait",
+    *(f"person__portrait__{name}" for name in PICTURE_FIELDS),
+)  # fmt: skip
+
 
 def newest(of: ListRef, limit: int, *, before: Cursor | None = None) -> list[Entry]:
     """The newest entries of a list, or those just older than a cursor: one walk along one index."""
@@ -80,22 +94,37 @@ def between(of: ListRef, start: datetime, end: datetime, limit: int) -> list[Ent
 
 def neighbours(of: ListRef, entry: Entry) -> tuple[Entry | None, Entry | None]:
     """The entry just older and the entry just newer than this one, at constant cost."""
-    older = newest(of, 1, before=Cursor(at=entry.at, article=entry.article))
-    newer_rows = (
-        Listing.objects.filter(kind=of.kind, ref=of.ref, listed_at__gte=entry.at)
-        .filter(Q(listed_at__gt=entry.at) | Q(article_id__gt=entry.article))
-        .order_by("listed_at", "article_id")
-    )
-    with reading(of.key) as span:
-        newer = [Entry(article=pk, at=at) for pk, at in newer_rows[:1].values_list("article_id", "listed_at")]
-        span.between(entry.at, newer[0].at if newer else None)
-    return (older[0] if older else None, newer[0] if newer else None)
+    near = around(of, entry, 1, 1)
+    place = (entry.at, entry.article)
+    older = next((found for found in near if (found.at, found.article) < place), None)
+    return older, next((found for found in near if (found.at, found.article) > place), None)
 
 
-def months(of: ListRef) -> list[MonthCount]:
-    """The months in which a list has articles, newest first, with their stored counts."""
-    with reading(f"months:{of.key}", whole=True):
+def months(of: ListRef, *, counted: bool = True) -> list[MonthCount]:
+    """The months in which a list has articles, newest first, with their stored counts.
+
+    Args:
+        of: the list.
+        counted: the counts are shown, not only which months there are.
+    """
+    with reading(f"months:{of.key}" if counted else f"month-set:{of.key}", whole=True):
         return list(MonthCount.objects.filter(kind=of.kind, ref=of.ref, count__gt=0).order_by("-month"))
+
+
+def around(of: ListRef, entry: Entry, older: int, newer: int) -> list[Entry]:
+    """The entries nearest to one in a list: the newer ones first, each side from the nearest on."""
+    before = newest(of, older, before=Cursor(at=entry.at, article=entry.article))
+    return _newer(of, entry, newer) + before if newer else before
+
+
+def _newer(of: ListRef, entry: Entry, limit: int) -> list[Entry]:
+    after = Listing.objects.filter(kind=of.kind, ref=of.ref, listed_at__gte=entry.at)
+    after = after.filter(Q(listed_at__gt=entry.at) | Q(article_id__gt=entry.article))
+    after = after.order_by("listed_at", "article_id")
+    with reading(of.key) as span:
+        found = [Entry(article=pk, at=at) for pk, at in after[:limit].values_list("article_id", "listed_at")]
+        span.between(entry.at, found[-1].at if len(found) == limit else None)
+    return found
 
 
 def articles(ids: Iterable[int]) -> dict[int, Article]:
@@ -108,10 +137,10 @@ def for_cards(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Have articles bring along what a card shows."""
     return (
         articles.select_related("lead_picture")
-        .defer("body", "body_text")
+        .only(*CARD_FIELDS)
         .prefetch_related(
             Prefetch("lead_picture__renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions"),
-            Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait")),
+            Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait").only(*BYLINE_FIELDS)),
             Prefetch("bylines__person__portrait__renditions", to_attr="prefetched_renditions"),
         )
     )

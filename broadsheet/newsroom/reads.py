@@ -17,7 +17,7 @@ class Reading:
     """One list that is being read."""
 
     key: str
-    """The list's name, such as ``section:7`` or ``navigation``."""
+    """The list's name, such as ``section:7`` or ``navigation``; empty for what is announced later, part by part."""
     whole: bool = False
     """The list stands for the objects in it: they need no keys of their own."""
 

@@ -11,7 +11,8 @@ listings_changed = Signal()
 """Articles entered or left lists. Sent inside the transaction, with ``changes``: a tuple of ListingChange."""
 
 navigation_changed = Signal()
-"""A section was added, removed, renamed or moved. Sent inside the transaction."""
+"""The menu or a section's name, address or colour is different. Sent inside the transaction, with ``keys``: the names
+of what changed, as in ``navigation``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,3 +23,5 @@ class ListingChange:
     """The list's name, as in ``reads.Reading``."""
     at: datetime | None
     """The date at which it now stands, or stood; None where the whole list is meant."""
+    article: int | None = None
+    """The article that came to stand there; None for one that left."""

@@ -23,6 +23,7 @@ if _HOST in {"localhost", "127.0.0.1"}:
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
+    "wagtail.contrib.redirects",  # before the press: a page's old address has its redirect when its move is told of
     "broadsheet.ops",
     "broadsheet.desk",
     "broadsheet.readers.search",
@@ -31,7 +32,6 @@ INSTALLED_APPS = [
     "broadsheet.newsroom",
     "broadsheet.wire",
     "broadsheet.theme",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -141,7 +141,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 74
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "broadsheet.desk.page_search"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False

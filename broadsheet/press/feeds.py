@@ -70,7 +70,7 @@ def entry_id(card: Card) -> str:
 
 
 def _written(kind: type[SyndicationFeed], feed: Feed) -> bytes:
-    writer = kind(
+    writer = _dated(kind)(
         title=feed.title,
         link=feed.link,
         description=feed.description,
@@ -83,6 +83,16 @@ def _written(kind: type[SyndicationFeed], feed: Feed) -> bytes:
     for card in feed.cards:
         writer.add_item(**_item(card))
     return writer.writeString("utf-8").encode()
+
+
+def _dated(kind: type[SyndicationFeed]) -> type[SyndicationFeed]:
+    """A feed without entries was not built now: it would be another one each second."""
+
+    class Dated(kind):  # type: ignore[misc, valid-type]  # the class is chosen at run time
+        def latest_post_date(self) -> datetime:
+            return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
+
+    return Dated
 
 
 def _item(card: Card) -> dict[str, Any]:
@@ -101,9 +111,9 @@ def _item(card: Card) -> dict[str, Any]:
 
 
 def _enclosures(card: Card) -> list[Enclosure]:
-    if card.picture is None:
+    if card.picture_file is None:
         return []
-    shown = card.picture.get_rendition(PICTURE)
+    shown = card.picture_file.get_rendition(PICTURE)
     return [Enclosure(absolute(shown.url), str(shown.file.size), "image/jpeg")]
 
 
@@ -120,8 +130,8 @@ def _json_item(card: Card) -> dict[str, Any]:
     if card.published_at:
         item["date_published"] = _stamp(card.published_at)
         item["date_modified"] = _stamp(card.updated_at or card.published_at)
-    if card.picture:
-        item["image"] = absolute(card.picture.get_rendition(PICTURE).url)
+    if card.picture_file:
+        item["image"] = absolute(card.picture_file.get_rendition(PICTURE).url)
     return {key: value for key, value in item.items() if value}
 
 

@@ -38,7 +38,7 @@ def choose(leaf: Leaf, accept_encoding: str) -> str:
 
 def etag(leaf: Leaf, coding: str) -> str:
     """The strong entity tag of a variant, quoted."""
-    return f'"{leaf.etag}{SUFFIX[coding]}"'
+    return f'"{leaf.etag}{SUFFIX[coding]}{leaf.marks.get(coding, "")}"'
 
 
 def matches(if_none_match: str, tag: str) -> bool:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import os
-import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from broadsheet.press import follow, guard, recorder
+from broadsheet.press import follow
 from broadsheet.press.edition import Edition, Leaf, open_edition
-from broadsheet.press.edition.leaf import make_leaf
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.history import recording
-from broadsheet.press.leaves import LeafTerms, is_kept_out, terms_of
+from broadsheet.press.leaves import LeafTerms, terms_of
+from broadsheet.press.rendering import Rendered, render
 
 logger = logging.getLogger("broadsheet.press")
 
@@ -34,8 +27,6 @@ CLAIM_SECONDS = 30.0
 """After this long a renderer is taken for dead."""
 RETRY_SECONDS = 5.0
 """Pause after a failed rendering, while the stale leaf is served."""
-
-DROPPED_HEADERS = {"content-length", "etag", "last-modified", "set-cookie", "vary", "expires"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,14 +77,13 @@ class Printer:
                 del self._flights[path]
             flight.set()
 
-    def render(self, path: str, terms: LeafTerms) -> tuple[Answer, recorder.Recording]:
+    def render(self, path: str, terms: LeafTerms) -> Rendered:
         """Render an address without keeping it.
 
         Raises:
             RenderFailed: the view failed.
         """
-        answer, record, _ = self._render(path, terms, environ_for(path))
-        return answer, record
+        return self._render(path, terms)
 
     def _join(self, path: str) -> tuple[bool, threading.Event]:
         with self._lock:
@@ -123,31 +113,19 @@ class Printer:
             follow.follow()  # a new edition: what is purged from here on concerns it
         began = self.edition.generation()
         started = time.perf_counter()
-        environ = environ_for(path)
-        answer, record, keep = self._render(path, terms, environ)
-        if answer.leaf is None or not keep:
+        found = self._render(path, terms)
+        if not found.keep:
             self.edition.drop(path)
             recording.gone(path)
-            return Answer(leaf=None, status=answer.status)
+            return Answer(leaf=None, status=found.status)
         took = (time.perf_counter() - started) * 1000
-        recording.printed(answer.leaf, environ)
-        self.edition.put(answer.leaf, record.dependencies(), began=began, hot=terms.hot, render_ms=took)
-        return answer
+        leaf = found.leaf()
+        recording.printed(leaf, found.environ)
+        self.edition.put(leaf, found.dependencies, began=began, hot=terms.hot, render_ms=took)
+        return Answer(leaf=leaf, status=leaf.status)
 
-    def _render(self, path: str, terms: LeafTerms, environ: dict[str, Any]) -> tuple[Answer, recorder.Recording, bool]:
-        with recorder.recording() as record, guard.watching():
-            response = self._handler(environ, _ignore)
-            body = b"".join(response) if response.status_code < 500 else b""
-            response.close()
-        if response.status_code >= 500:
-            raise RenderFailed(path=path, cause=f"answered {response.status_code}; the log above has the error")
-        if response.status_code != 200 or is_kept_out(environ):
-            return Answer(leaf=None, status=response.status_code), record, False
-        if terms.seconds is not None:
-            record.until(datetime.fromtimestamp(time.time() + terms.seconds).astimezone())
-        expires = record.changes_at.timestamp() if record.changes_at else None
-        made = make_leaf(path, response.status_code, _headers(response), body, expires)
-        return Answer(leaf=made, status=200), record, True
+    def _render(self, path: str, terms: LeafTerms) -> Rendered:
+        return render(self._handler, path, terms)
 
     def _wait(self, path: str, terms: LeafTerms, old: Leaf | None, flight: threading.Event | None) -> Answer:
         deadline = time.monotonic() + WAIT_SECONDS
@@ -158,39 +136,5 @@ class Printer:
         found = self.edition.get(path) or old
         if found is not None:
             return Answer(leaf=found, status=found.status)
-        answer, _, _ = self._render(path, terms, environ_for(path))
-        return answer
-
-
-def _ignore(status: str, headers: list[tuple[str, str]], error: Any = None, /) -> Callable[[bytes], object]:
-    """Takes what WSGI would send: the response object itself has it all."""
-    return lambda _: None
-
-
-def environ_for(path: str) -> dict[str, Any]:
-    """A plain GET of an address at the public base address: no cookie, no query."""
-    base = urlsplit(settings.BASE_URL)
-    port = str(base.port or (443 if base.scheme == "https" else 80))
-    return {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(path, encoding="utf-8").encode("utf-8").decode("latin-1"),
-        "QUERY_STRING": "",
-        "SERVER_NAME": base.hostname or "localhost",
-        "SERVER_PORT": port,
-        "HTTP_HOST": base.netloc.rpartition("@")[2],
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_X_FORWARDED_PROTO": base.scheme,
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": base.scheme,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.version": (1, 0),
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-
-
-def _headers(response: HttpResponseBase) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in response.items() if name.lower() not in DROPPED_HEADERS)
+        rendered = self._render(path, terms)
+        return Answer(leaf=rendered.leaf() if rendered.keep else None, status=rendered.status)

@@ -14,7 +14,7 @@ from django.db import close_old_connections
 from broadsheet.press import follow
 from broadsheet.press.edition import Edition, open_edition
 from broadsheet.press.front import Front
-from broadsheet.press.printer import environ_for
+from broadsheet.press.rendering import environ_for
 
 
 @dataclass(frozen=True, kw_only=True)

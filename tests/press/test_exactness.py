@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from datetime import timedelta
 
@@ -11,9 +10,9 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from broadsheet.newsroom.models import Article, HomePage, Paper, Person, Section, Topic
-from broadsheet.press import follow
-from broadsheet.press.leaves import LeafTerms
+from broadsheet.press import follow, purge_log
 from tests.factories import make_article, make_person, make_section, make_topic, republish
+from tests.press.random_newsroom import RandomNewsroom, Tally, compare
 
 NOW = timezone.now().replace(microsecond=0)
 
@@ -149,45 +148,23 @@ def test_a_new_section_and_a_new_tagline_reach_every_page(reader, edition, newsr
     assert "/sport/" in changed_by(reader, edition, settings.save)
 
 
-def random_change(dice, newsroom_size):
-    articles = list(Article.objects.all())
-    sections, people, topics = list(Section.objects.all()), list(Person.objects.all()), list(Topic.objects.all())
-    article, kind = dice.choice(articles), dice.randrange(8)
-    if kind == 0:
-        at = NOW - timedelta(hours=dice.randrange(400))
-        make_article(dice.choice(sections), at=at, authors=[dice.choice(people)], topics=[dice.choice(topics)])
-    elif kind == 1:
-        republish(article, title=f"Title {dice.randrange(1000)}")
-    elif kind == 2 and article.live:
-        article.unpublish()
-    elif kind == 3:
-        republish(article, published_at=NOW - timedelta(hours=dice.randrange(400)))
-    elif kind == 4:
-        article.move(Section.objects.get(pk=dice.choice(sections).pk), pos="last-child")
-    elif kind == 5:
-        person = dice.choice(people)
-        person.name = f"Name {dice.randrange(1000)}"
-        person.save()
-    elif kind == 6:
-        topic = dice.choice(topics)
-        topic.name = f"Topic {dice.randrange(10**6)}"
-        topic.save()
-    else:
-        section = dice.choice(sections)
-        section.title = f"Section {dice.randrange(1000)}"
-        section.save_revision().publish()
-
-
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_changes_leave_no_fresh_leaf_that_differs_from_a_render(reader, edition, newsroom, seed):
-    dice = random.Random(seed)
-    for _ in range(15):
-        for path in all_paths():
-            reader.sees(path)
-        random_change(dice, 8)
-        follow.follow()
-        for leaf in edition.statuses():
-            if leaf.stale_since is None:
-                answer, _ = reader.front.printer.render(leaf.path, LeafTerms(hot=False, seconds=None))
-                rendered = answer.leaf.etag if answer.leaf else None
-                assert rendered == leaf.etag, f"{leaf.path} differs from a fresh render (seed {seed})"
+def test_every_change_makes_stale_what_it_changes(reader, edition, paper, seed):
+    """The long run of this is bench/exactness.py."""
+    newsroom, tally = RandomNewsroom(seed), Tally()
+    newsroom.build()
+    for _ in range(25):
+        compare(newsroom, reader.front.printer, edition, tally)
+    assert tally.missed == []
+    assert tally.changed > 0
+    assert tally.over_purged < 0.5, tally.over
+
+
+def test_the_comparison_finds_a_purge_that_is_missing(reader, edition, paper, monkeypatch):
+    """The broken twin: without the purges of saved objects, differences must be found."""
+    newsroom, tally = RandomNewsroom(3), Tally()
+    newsroom.build()
+    monkeypatch.setattr(purge_log, "append", lambda keys, reason="": None)
+    for _ in range(8):
+        compare(newsroom, reader.front.printer, edition, tally)
+    assert tally.missed

@@ -16,6 +16,7 @@ from wagtail.search import index
 from broadsheet.newsroom import decide, page_context, panels, rights
 from broadsheet.newsroom.blocks import BodyBlock
 from broadsheet.newsroom.errors import RightsBreached
+from broadsheet.newsroom.models.moving import MovesWhole
 from broadsheet.newsroom.rights import RightsFacts
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from wagtail.models import Revision
 
 
-class Article(Page):
+class Article(MovesWhole, Page):
     """A report, a column, an explainer: a page under its section's page."""
 
     class Format(models.TextChoices):
@@ -82,7 +83,6 @@ class Article(Page):
     search_fields = [
         *Page.search_fields,
         index.SearchField("standfirst"),
-        index.SearchField("body_text"),
         index.FilterField("format"),
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.http import HttpRequest
+from django.db import models, transaction
+from django.http import Http404, HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -15,6 +15,7 @@ from broadsheet.newsroom import page_context
 from broadsheet.newsroom.blocks import FrontBlock
 from broadsheet.newsroom.decide import DEEPEST_SECTION, TOO_DEEP
 from broadsheet.newsroom.forms import SectionForm
+from broadsheet.newsroom.models.moving import MovesWhole
 
 PALETTES = [
     (p, p.capitalize()) for p in ["news", "politics", "business", "climate", "tech", "culture", "sport", "opinion"]
@@ -35,7 +36,7 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **page_context.gather(self, request)}
 
 
-class Section(Page):
+class Section(MovesWhole, Page):
     """A section of the paper; sections nest up to three levels and their order in the tree is the menu's."""
 
     intro = models.CharField(max_length=250, blank=True, help_text="One line under the section's name.")
@@ -62,6 +63,16 @@ class Section(Page):
         if self.depth and self.depth > DEEPEST_SECTION:
             raise ValidationError({"title": TOO_DEEP})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and tell of what the menu shows otherwise, once the addresses below have followed."""
+        from broadsheet.newsroom import actions
+        from broadsheet.newsroom.navigation import navigation
+
+        with transaction.atomic():
+            before = navigation()
+            super().save(*args, **kwargs)
+            actions.tell_of_menu(before)
+
     def can_move_to(self, parent: Page) -> bool:
         """Whether this section and those below it would still be within three levels there."""
         deepest = Section.objects.descendant_of(self, inclusive=True).aggregate(depth=models.Max("depth"))["depth"]
@@ -69,16 +80,16 @@ class Section(Page):
         return bool(super().can_move_to(parent)) and parent.depth + 1 + below <= DEEPEST_SECTION
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
-        """Find an article by its slug's index instead of walking the children, which may be a million."""
-        if len(path_components) == 1:
-            child = (
-                Page.objects.filter(slug=path_components[0], depth=self.depth + 1, path__startswith=self.path)
-                .specific()
-                .first()
-            )
-            if child is not None:
-                return child.route(request, [])
-        return super().route(request, path_components)
+        """Find what lies below by its slug's index instead of walking the children, which may be a million."""
+        if not path_components:
+            return super().route(request, path_components)
+        # By slug and path alone, which have an index together: asked for a depth too, a database may choose that index.
+        below = Page.objects.filter(slug=path_components[0], path__range=self._get_children_path_interval(self.path))
+        child = next((page for page in below.order_by("path") if page.depth == self.depth + 1), None)
+        if child is None:
+            raise Http404
+        child._cached_parent_obj = self  # as the library does: spares a query
+        return child.specific.route(request, path_components[1:])
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **page_context.gather(self, request)}

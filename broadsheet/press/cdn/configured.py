@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import cache
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.conf import settings
 from broadsheet.press.cdn import cloudflare, fastly
 from broadsheet.press.cdn.cloudfront import CloudFront
 from broadsheet.press.cdn.keys import key_of
-from broadsheet.press.cdn.values import Cdn, Headers
+from broadsheet.press.cdn.values import LIFE_SECONDS, Cdn, Headers
 from broadsheet.press.cdn.varnish import Varnish
 from broadsheet.press.edition import Leaf
 
@@ -25,13 +26,13 @@ def configured() -> Cdn | None:
 def dress(headers: Headers, leaf: Leaf) -> Headers:
     """A leaf's headers as the CDN wants them: its key always; a long life only if a purge will end it.
 
-    A leaf that is stale will not be purged once more when it has been printed, and one that changes by itself never is:
-    those live as long as Cache-Control says.
+    A leaf that is stale will not be purged once more when it has been printed, and one that changes by itself sooner is
+    not purged then: those live as long as Cache-Control says.
     """
     cdn = configured()
     if cdn is None or leaf.status >= 400:
         return headers
-    lasting = not leaf.stale and leaf.expires is None
+    lasting = not leaf.stale and leaf.fresh_at(time.time() + LIFE_SECONDS)
     own = cdn.marks(key_of(leaf.path)) + (cdn.life() if lasting else ())
     names = {name for name, _ in own}
     return (*(header for header in headers if header[0] not in names), *own)

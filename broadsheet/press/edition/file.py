@@ -29,6 +29,7 @@ class EditionFile:
     VERSION = schema.VERSION
     START = schema.START
     TABLES = schema.TABLES
+    DROP = schema.DROP
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -73,14 +74,21 @@ class EditionFile:
         except FileNotFoundError:
             return True
 
+    def _make_tables(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN IMMEDIATE")  # one process makes them, the others find them made
+        if db.execute("PRAGMA user_version").fetchone()[0] != self.VERSION:
+            for statement in (self.DROP + self.TABLES).split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {self.VERSION}")
+        db.execute("COMMIT")
+
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, isolation_level=None, timeout=5, check_same_thread=False)
         db.executescript(self.START)
         db.execute("PRAGMA foreign_keys = ON")
         if db.execute("PRAGMA user_version").fetchone()[0] != self.VERSION:
-            db.executescript(self.TABLES)
-            db.execute(f"PRAGMA user_version = {self.VERSION}")
+            self._make_tables(db)
         mine = self._mine
         mine.db, mine.inode, mine.opened = db, self.path.stat().st_ino, mine.opened + 1
         mine.look_at = time.monotonic() + LOOK_SECONDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import brotli
 import zstandard
@@ -27,6 +27,8 @@ class Leaf:
     """Hash of the identity body, without quotes."""
     bodies: dict[str, bytes]
     """Body by content coding: ``identity`` always, ``gzip``, ``br`` and ``zstd`` where they are smaller."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """What sets apart the entity tag of a variant that was packed again, by coding."""
     stale: bool = False
     """A key of it has been purged since it was rendered."""
     expires: float | None = None
@@ -73,8 +75,31 @@ def make_leaf(path: str, status: int, headers: tuple[tuple[str, str], ...], body
         bodies["br"] = brotli.compress(body, quality=5)
         bodies["zstd"] = zstandard.ZstdCompressor(level=12).compress(body)
         bodies = {coding: data for coding, data in bodies.items() if coding == "identity" or len(data) < len(body)}
-    etag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    return Leaf(path=path, status=status, headers=headers, etag=etag, bodies=bodies, expires=expires)
+    return Leaf(path=path, status=status, headers=headers, etag=tag_of(body), bodies=bodies, expires=expires)
+
+
+def tag_of(body: bytes) -> str:
+    """The entity tag of a body, without quotes."""
+    return hashlib.blake2b(body, digest_size=12).hexdigest()
+
+
+def stored(leaf: Leaf) -> dict[str, bytes]:
+    """The bodies that are kept: the plain one can be had from a packed one, for the few who ask for it."""
+    if "zstd" not in leaf.bodies:
+        return leaf.bodies
+    return {coding: body for coding, body in leaf.bodies.items() if coding != "identity"}
+
+
+def restored(bodies: dict[str, bytes]) -> dict[str, bytes]:
+    """The bodies of ``stored`` with the plain one."""
+    if "identity" in bodies or "zstd" not in bodies:
+        return bodies
+    return {"identity": zstandard.ZstdDecompressor().decompress(bodies["zstd"]), **bodies}
+
+
+def pack_tighter(plain: bytes) -> bytes:
+    """Brotli at its best (11): a fifth of a second for a page, which is why it is done later, by a job."""
+    return brotli.compress(plain, quality=11)
 
 
 def _compressible(content_type: str) -> bool:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from datetime import UTC, datetime
 
+from broadsheet.press.addresses import ALL_MOVED, KEY
 from broadsheet.press.purge_log import PurgeRow
 from broadsheet.press.surrogate_keys import UNNAMED
 
@@ -19,6 +20,10 @@ def purge(db: sqlite3.Connection, row: PurgeRow) -> int:
     oldest = micros(row.at, OPEN_OLDEST)
     newest = micros(row.at, OPEN_NEWEST)
     now = time.time()
+    if row.key == ALL_MOVED:
+        set_state(db, "surveyed", "no")
+    elif row.key.startswith(KEY):
+        db.execute("INSERT OR IGNORE INTO address VALUES (?)", (int(row.key.removeprefix(KEY)),))
     db.execute("INSERT INTO purged VALUES (?, ?, ?, ?, ?)", (next_generation(db), row.key, oldest, newest, now))
     return db.execute(
         "UPDATE leaf SET stale_since = ?, stale_key = ? WHERE stale_since IS NULL AND id IN"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 
 START = """
 PRAGMA journal_mode = WAL;
@@ -37,8 +37,12 @@ CREATE INDEX IF NOT EXISTS leaf_expires ON leaf (expires) WHERE expires IS NOT N
 CREATE TABLE IF NOT EXISTS variant (
     leaf INTEGER NOT NULL REFERENCES leaf (id) ON DELETE CASCADE,
     coding TEXT NOT NULL,
+    mark TEXT NOT NULL DEFAULT '',
     body BLOB NOT NULL,
     PRIMARY KEY (leaf, coding)
+);
+CREATE TABLE IF NOT EXISTS address (
+    number INTEGER PRIMARY KEY
 );
 CREATE TABLE IF NOT EXISTS dependency (
     key TEXT NOT NULL,
@@ -69,3 +73,9 @@ CREATE TABLE IF NOT EXISTS state (
     value TEXT NOT NULL
 );
 """
+
+DROP = "".join(
+    f"DROP TABLE IF EXISTS {name};"
+    for name in ("dependency", "variant", "leaf", "address", "purged", "applied", "claim", "state")
+)
+"""An edition of another version is begun anew: it is all in the database."""

@@ -13,11 +13,14 @@ from django.conf import settings
 from broadsheet.press.edition import purging
 from broadsheet.press.edition.claims import Claims
 from broadsheet.press.edition.inspection import Inspection
-from broadsheet.press.edition.leaf import Leaf
+from broadsheet.press.edition.known import Known
+from broadsheet.press.edition.leaf import Leaf, restored, stored
 from broadsheet.press.edition.purging import OPEN_NEWEST, OPEN_OLDEST, micros
 from broadsheet.press.purge_log import LogPart
 from broadsheet.press.recorder import Dependency
 
+TIGHTER = "11"
+"""Mark of a Brotli variant packed at quality 11."""
 KEEP_PURGED_SECONDS = 900
 """How long a purge can still win over a rendering that began before it."""
 
@@ -32,7 +35,7 @@ def _edition(path: str) -> Edition:
     return Edition(Path(path))
 
 
-class Edition(Inspection, Claims):
+class Edition(Inspection, Claims, Known):
     """Everything rendered, in one file. Safe to delete at any time: it is rendered again when asked for."""
 
     def get(self, path: str) -> Leaf | None:
@@ -43,13 +46,15 @@ class Edition(Inspection, Claims):
         ).fetchone()
         if row is None:
             return None
-        bodies = dict(db.execute("SELECT coding, body FROM variant WHERE leaf = ?", (row[0],)))
+        variants = db.execute("SELECT coding, body, mark FROM variant WHERE leaf = ?", (row[0],)).fetchall()
+        bodies = restored({coding: body for coding, body, _ in variants})
         if "identity" not in bodies:  # replaced between the two reads
             return None
         headers = tuple((name, value) for name, value in json.loads(row[2]))
         return Leaf(
-            path=path, status=row[1], headers=headers, etag=row[3], bodies=bodies, stale=bool(row[4]), expires=row[5]
-        )
+            path=path, status=row[1], headers=headers, etag=row[3], bodies=bodies, stale=bool(row[4]), expires=row[5],
+            marks={coding: mark for coding, _, mark in variants if mark},
+        )  # fmt: skip
 
     def stale_hot(self, limit: int) -> list[str]:
         """Addresses of hot leaves that wait to be rendered anew."""
@@ -85,7 +90,8 @@ class Edition(Inspection, Claims):
                 ),
             ).fetchone()  # fmt: skip
             db.execute("DELETE FROM variant WHERE leaf = ?", (number,))
-            db.executemany("INSERT INTO variant VALUES (?, ?, ?)", [(number, c, b) for c, b in leaf.bodies.items()])
+            variants = [(number, coding, body) for coding, body in stored(leaf).items()]
+            db.executemany("INSERT INTO variant (leaf, coding, body) VALUES (?, ?, ?)", variants)
             db.execute("DELETE FROM dependency WHERE leaf = ?", (number,))
             db.executemany("INSERT INTO dependency VALUES (?, ?, ?, ?)", [(k, number, o, n) for k, o, n in wanted])
         return leaf
@@ -94,6 +100,25 @@ class Edition(Inspection, Claims):
         """Forget a leaf: its address no longer leads to a page."""
         with self.writing() as db:
             db.execute("DELETE FROM leaf WHERE path = ?", (path,))
+
+    def to_repack(self, before: float, limit: int) -> list[tuple[str, str]]:
+        """Address and tag of fresh leaves, hot ones first, rendered before a time and not packed tighter yet."""
+        rows = self.connection().execute(
+            "SELECT path, etag FROM leaf JOIN variant ON variant.leaf = leaf.id AND coding = 'br' AND mark = ''"
+            " WHERE stale_since IS NULL AND rendered_at < ? ORDER BY hot DESC LIMIT ?",
+            (before, limit),
+        )
+        return [(path, etag) for path, etag in rows]
+
+    def repack(self, path: str, etag: str, body: bytes) -> bool:
+        """Give a leaf a tighter Brotli variant, with an entity tag of its own, unless it was printed anew meanwhile."""
+        with self.writing() as db:
+            changed = db.execute(
+                "UPDATE variant SET body = ?, mark = ? WHERE coding = 'br'"
+                " AND leaf = (SELECT id FROM leaf WHERE path = ? AND etag = ?)",
+                (body, TIGHTER, path, etag),
+            )
+            return bool(changed.rowcount)
 
     def failed(self, path: str, error: str, retry_at: float) -> None:
         """Note that a leaf could not be rendered; it goes on being served, and is tried again later."""

@@ -48,7 +48,7 @@ class _Last:
 class History(Comparison, Marks):
     """What every address has shown. A version is added only when status, headers or body changed."""
 
-    VERSION, START, TABLES = schema.VERSION, schema.START, schema.TABLES
+    VERSION, START, TABLES, DROP = schema.VERSION, schema.START, schema.TABLES, ""
 
     def keep(self, leaf: Leaf, *, born: Micros | None = None, at: Micros | None = None) -> bool:
         """Add a version if the leaf differs from the address's last one.

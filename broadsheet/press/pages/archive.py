@@ -12,6 +12,7 @@ from django.utils import timezone
 from broadsheet.newsroom import lists
 from broadsheet.newsroom.lists import Cursor, ListRef
 from broadsheet.newsroom.navigation import Navigation
+from broadsheet.press import recorder
 from broadsheet.press.pages.cards import Card, cards
 
 PAGE_LENGTH = 20
@@ -68,6 +69,8 @@ def archive(
     shown = kept[:PAGE_LENGTH]
     more = len(kept) > len(shown)
     last = Cursor(at=shown[-1].at, article=shown[-1].article) if shown else None
+    if more and (record := recorder.current()):
+        record.narrow(of.key, kept[PAGE_LENGTH].at)
     return Archive(
         cards=cards(shown, menu),
         older=f"{base}older/{write_cursor(last)}/" if more and last else "",

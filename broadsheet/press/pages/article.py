@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from broadsheet.newsroom import decide, lists
 from broadsheet.newsroom.lists import Entry, ListRef
-from broadsheet.newsroom.models import Article, ListKind, Topic
+from broadsheet.newsroom.models import Article, ListKind, Person, Topic
 from broadsheet.newsroom.navigation import Navigation
-from broadsheet.press.pages.cards import Card, card
+from broadsheet.press.facets import CARD
+from broadsheet.press.pages.cards import Card, articles, card
 from broadsheet.press.pages.frame import absolute
+from broadsheet.press.recorder import shows, unseen
+from broadsheet.press.surrogate_keys import facet_key, key_of
 
 RELATED = 4
-NEWEST_PER_TOPIC = 50
+NEAR_OLDER, NEAR_NEWER = 4, 2
+"""Of each topic, how many articles before and after this one are looked at."""
 OLDEST_SOURCE_YEARS = 5
 
 SHARE = (
@@ -54,9 +57,25 @@ def share_links(article: Article, path: str) -> list[ShareLink]:
     ]
 
 
+def authors_of(article: Article) -> list[Person]:
+    """Who wrote it; of their portraits, no more than the picture shows."""
+    with unseen():
+        bylines = article.bylines.select_related("person__portrait")
+        people = [byline.person for byline in bylines]
+    for person in people:
+        shows(key_of(person))
+        if person.portrait:
+            shows(facet_key(key_of(person.portrait), CARD))
+    return people
+
+
 def topics_of(article: Article) -> list[Topic]:
     """The article's topics, as its editor ordered them."""
-    return [link.topic for link in article.topic_links.all()]
+    with unseen():
+        found = [link.topic for link in article.topic_links.select_related("topic")]
+    for topic in found:
+        shows(facet_key(key_of(topic), CARD))
+    return found
 
 
 def source_date(article: Article) -> datetime | None:
@@ -69,36 +88,53 @@ def source_date(article: Article) -> datetime | None:
 
 def neighbours(article: Article, menu: Navigation) -> tuple[Card | None, Card | None]:
     """The articles before and after this one in its section."""
-    section = menu.section_of(article.path)
-    if not (section and article.published_at and article.live):
+    of, place = _section_list(article, menu), _place(article)
+    if of is None or place is None:
         return None, None
-    of = ListRef(kind=ListKind.SECTION, ref=section.id)
-    pair = lists.neighbours(of, Entry(article=article.pk, at=article.published_at))
-    found = lists.articles(entry.article for entry in pair if entry)
+    pair = lists.neighbours(of, place)
+    found = articles(entry.article for entry in pair if entry)
     shown = [card(found[entry.article], menu) if entry and entry.article in found else None for entry in pair]
     return shown[0], shown[1]
 
 
 def related(article: Article, topics: list[Topic], menu: Navigation) -> list[Card]:
-    """What to read next: the editor's choice, then those sharing most topics, then the newest of the section."""
+    """What to read next: the editor's choice, then those that share most topics, then its section's.
+
+    Found by rule are articles published near this one, newer ones first: so the choice settles once a few have
+    followed, and one publication never changes the pages of a whole archive.
+    """
     chosen = [link.related_id for link in article.related_links.all()]
-    ranked = [pk for pk in [*chosen, *_by_topics(topics), *_by_section(article, menu)] if pk != article.pk]
-    ids = list(dict.fromkeys(ranked))[: RELATED * 2]
-    found = lists.articles(ids)
+    for pk in chosen:
+        shows(facet_key(f"page/{pk}", CARD))
+    ids = [pk for pk in dict.fromkeys(chosen) if pk != article.pk]
+    ids += [pk for pk in _by_topics(article, topics) if pk not in ids]
+    if len(ids) < RELATED:
+        ids += [pk for pk in _by_section(article, menu) if pk not in ids]
+    found = articles(ids[: RELATED + len(chosen)])
     return [card(found[pk], menu) for pk in ids if pk in found][:RELATED]
 
 
-def _by_topics(topics: list[Topic]) -> list[int]:
-    shared: Counter[int] = Counter()
-    for topic in topics:
-        of = ListRef(kind=ListKind.TOPIC, ref=topic.pk)
-        shared.update(entry.article for entry in lists.newest(of, NEWEST_PER_TOPIC))
-    return [pk for pk, _ in shared.most_common(RELATED * 2)]
+def _by_topics(article: Article, topics: list[Topic]) -> list[int]:
+    place = _place(article)
+    if place is None:
+        return []
+    near = [lists.around(ListRef(kind=ListKind.TOPIC, ref=t.pk), place, NEAR_OLDER, NEAR_NEWER) for t in topics]
+    return decide.most_shared([[entry.article for entry in found] for found in near], RELATED)
 
 
 def _by_section(article: Article, menu: Navigation) -> list[int]:
-    section = menu.section_of(article.path)
-    if section is None:
+    of, place = _section_list(article, menu), _place(article)
+    if of is None or place is None:
         return []
-    of = ListRef(kind=ListKind.SECTION, ref=section.id)
-    return [entry.article for entry in lists.newest(of, RELATED + 2)]
+    return [entry.article for entry in lists.around(of, place, RELATED, 0)]
+
+
+def _place(article: Article) -> Entry | None:
+    if not (article.live and article.published_at):
+        return None
+    return Entry(article=article.pk, at=article.published_at)
+
+
+def _section_list(article: Article, menu: Navigation) -> ListRef | None:
+    section = menu.section_of(article.path)
+    return ListRef(kind=ListKind.SECTION, ref=section.id) if section else None

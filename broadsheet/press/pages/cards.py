@@ -1,4 +1,8 @@
-"""Cards: an article as it stands in a list."""
+"""Cards: an article as it stands in a list.
+
+A card knows more than any place shows of it. So its article is loaded unseen, and each part is recorded when a template
+asks for it: an author's new name does not touch a list that names no authors.
+"""
 
 from __future__ import annotations
 
@@ -6,44 +10,120 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from broadsheet.newsroom import lists
 from broadsheet.newsroom.fronts import CuratedSlot
-from broadsheet.newsroom.lists import Entry, articles
+from broadsheet.newsroom.lists import Entry
 from broadsheet.newsroom.models import Article, Person, Picture
 from broadsheet.newsroom.navigation import MenuItem, Navigation
+from broadsheet.press import facets
+from broadsheet.press.recorder import shows, unseen
+from broadsheet.press.surrogate_keys import facet_key, key_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """An article in a list."""
 
-    id: int
-    """The article's id."""
-    url: str
-    """Its path."""
-    headline: str
-    """The headline, or this slot's."""
-    label: str
-    """The kicker; the section's name where the article has none."""
-    standfirst: str
-    """The standfirst."""
-    picture: Picture | None
-    """The lead picture, or this slot's."""
+    article: Article
+    """The article, with the fields of ``lists.CARD_FIELDS``."""
     section: MenuItem | None
     """The section it stands in."""
-    authors: tuple[Person, ...]
-    """Who wrote it."""
-    published_at: datetime | None
-    """When it was published."""
-    updated_at: datetime | None
-    """When it last changed noticeably."""
-    format: str
-    """A value of Article.Format."""
-    minutes: int
-    """Reading time."""
-    source_name: str
-    """The wire it came from; empty for our own."""
-    boost: str = ""
-    """Size in this slot: "", "large" or "small"."""
+    slot: CuratedSlot | None = None
+    """What the slot it stands in says otherwise."""
+    slot_picture: Picture | None = None
+    """The slot's own picture."""
+
+    @property
+    def id(self) -> int:
+        """The article's id."""
+        return self.article.pk
+
+    @property
+    def url(self) -> str:
+        """Its path."""
+        return (self.section.url if self.section else "/") + f"{self.article.slug}/"
+
+    @property
+    def headline(self) -> str:
+        """The headline, or this slot's."""
+        return (self.slot.headline if self.slot else "") or self.article.title
+
+    @property
+    def label(self) -> str:
+        """The kicker; the section's name where the article has none."""
+        self._shows(facets.LOOK)
+        return self.article.label or (self.section.title if self.section else "")
+
+    @property
+    def standfirst(self) -> str:
+        """The standfirst."""
+        self._shows(facets.STANDFIRST)
+        return self.article.standfirst
+
+    @property
+    def picture(self) -> Picture | None:
+        """The lead picture, or this slot's."""
+        self._shows(facets.LOOK)
+        return _shown(self.slot_picture or self.article.lead_picture)
+
+    @property
+    def picture_file(self) -> Picture | None:
+        """The lead picture, for its files alone: how a layout crops it does not show."""
+        self._shows(facets.LOOK)
+        if self.article.lead_picture:
+            shows(facet_key(key_of(self.article.lead_picture), facets.FILE))
+        return self.article.lead_picture
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """Who wrote it."""
+        self._shows(facets.BYLINES)
+        people = tuple(byline.person for byline in self.article.bylines.all())
+        for person in people:
+            shows(facet_key(key_of(person), facets.CARD))
+            _shown(person.portrait)
+        return people
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When it was published."""
+        self._shows(facets.LOOK)
+        return self.article.published_at
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When it last changed noticeably."""
+        self._shows(facets.UPDATED)
+        return self.article.updated_at
+
+    @property
+    def format(self) -> str:
+        """A value of Article.Format."""
+        self._shows(facets.LOOK)
+        return self.article.format
+
+    @property
+    def minutes(self) -> int:
+        """Reading time."""
+        self._shows(facets.MINUTES)
+        return self.article.reading_minutes
+
+    @property
+    def source_name(self) -> str:
+        """The wire it came from; empty for our own."""
+        self._shows(facets.LOOK)
+        return self.article.source_name
+
+    @property
+    def canonical_elsewhere(self) -> bool:
+        """Whether search engines are pointed to the original."""
+        self._shows(facets.LOOK)
+        return self.article.canonical_elsewhere
+
+    @property
+    def boost(self) -> str:
+        """Size in this slot: "", "large" or "small"."""
+        return self.slot.boost if self.slot else ""
 
     @property
     def palette(self) -> str:
@@ -55,26 +135,14 @@ class Card:
         """Whether it is a live blog."""
         return self.format == Article.Format.LIVE
 
+    def _shows(self, facet: str) -> None:
+        shows(facet_key(key_of(self.article), facet))
+
 
 def card(article: Article, menu: Navigation, slot: CuratedSlot | None = None, picture: Picture | None = None) -> Card:
-    """An article's card, with what a slot says otherwise."""
-    section = menu.section_of(article.path)
-    return Card(
-        id=article.pk,
-        url=(section.url if section else "/") + f"{article.slug}/",
-        headline=(slot.headline if slot else "") or article.title,
-        label=article.label or (section.title if section else ""),
-        standfirst=article.standfirst,
-        picture=picture or article.lead_picture,
-        section=section,
-        authors=tuple(byline.person for byline in article.bylines.all()),
-        published_at=article.published_at,
-        updated_at=article.updated_at,
-        format=article.format,
-        minutes=article.reading_minutes,
-        source_name=article.source_name,
-        boost=slot.boost if slot else "",
-    )
+    """An article's card, with what a slot says otherwise; the page shows it."""
+    shows(facet_key(key_of(article), facets.CARD))
+    return Card(article=article, section=menu.section_of(article.path), slot=slot, slot_picture=picture)
 
 
 def cards(entries: Iterable[Entry], menu: Navigation) -> list[Card]:
@@ -82,3 +150,15 @@ def cards(entries: Iterable[Entry], menu: Navigation) -> list[Card]:
     ids = [entry.article for entry in entries]
     found = articles(ids)
     return [card(found[pk], menu) for pk in ids if pk in found]
+
+
+def articles(ids: Iterable[int]) -> dict[int, Article]:
+    """Articles for cards, by id; which of them are shown is up to the caller."""
+    with unseen():
+        return lists.articles(ids)
+
+
+def _shown(picture: Picture | None) -> Picture | None:
+    if picture is not None:
+        shows(facet_key(key_of(picture), facets.CARD))
+    return picture

@@ -50,11 +50,10 @@ def _(page: Section) -> dict[str, Any]:
     containers = fronts.fill(plans, around.navigation)
     of = ListRef(kind=ListKind.SECTION, ref=page.pk)
     listed = archive(of, path, around.navigation, without=fronts.used(containers))
-    item = around.navigation.by_id.get(page.pk)
     return {
         "frame": around,
         "section": page,
-        "subsections": item.children if item else [],
+        "subsections": around.navigation.children(page.pk),
         "containers": containers,
         "archive": listed,
     }
@@ -63,7 +62,7 @@ def _(page: Section) -> dict[str, Any]:
 @context_of.register
 def _(page: Article) -> dict[str, Any]:
     path = page.get_url() or "/"
-    authors = [byline.person for byline in page.bylines.all()]
+    authors = article_page.authors_of(page)
     around = frame(
         title=page.seo_title or page.title,
         path=path,

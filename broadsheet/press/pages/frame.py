@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,6 +13,8 @@ from wagtail.models import Site
 
 from broadsheet.newsroom.models import Paper, Picture
 from broadsheet.newsroom.navigation import MenuItem, Navigation, navigation
+from broadsheet.press import recorder
+from broadsheet.press.surrogate_keys import facet_key, key_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +53,7 @@ class FooterMenu:
 class Frame:
     """What every page has around its content."""
 
-    paper: Paper
+    paper: PaperShown
     """The paper's settings."""
     navigation: Navigation
     """The menu."""
@@ -108,12 +111,38 @@ def absolute(path: str) -> str:
     return path if path.startswith(("http://", "https://")) else settings.BASE_URL + path
 
 
-def the_paper() -> Paper:
+class PaperShown:
+    """The paper's settings; each that a page asks for is recorded, so that a new tagline touches what shows it."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+
+    def __getattr__(self, name: str) -> Any:
+        recorder.shows(facet_key(key_of(self._paper), name))
+        return getattr(self._paper, name)
+
+
+def the_paper() -> PaperShown:
     """The paper's settings."""
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        return Paper()
-    return Paper.for_site(site)
+    with recorder.unseen():
+        site = Site.objects.filter(is_default_site=True).first()
+        return PaperShown(Paper.for_site(site) if site else Paper())
+
+
+def the_masthead() -> Paper:
+    """The paper's name, tagline and copyright line: what a feed shows of it."""
+    site = Site.objects.filter(is_default_site=True).values("pk")
+    found = Paper.objects.filter(site_id__in=site).only("name", "tagline", "copyright", "site").first()
+    return found or Paper()
+
+
+def changes_with_the_year() -> int:
+    """The year of the copyright line; whatever shows it changes by itself at midnight of New Year's Eve."""
+    today = timezone.localdate()
+    if record := recorder.current():
+        next_year = datetime(today.year + 1, 1, 1, tzinfo=timezone.get_current_timezone())
+        record.until(next_year)
+    return today.year
 
 
 def feed_links(title: str, base: str) -> list[FeedLink]:
@@ -148,19 +177,18 @@ def frame(
         more: further fields of Frame.
     """
     paper, menu = the_paper(), navigation()
-    whole = [f"{paper.name}: {paper.tagline}" if paper.tagline else paper.name, f"{title} | {paper.name}"]
     home = reverse("home")
     values: dict[str, object] = {
         "canonical": absolute(path),
         "social_title": title or paper.name,
-        "year": timezone.localdate().year,
+        "year": changes_with_the_year(),
         **more,
     }
     return Frame(
         paper=paper,
         navigation=menu,
         footer=footer(paper),
-        title=whole[1] if title else whole[0],
+        title=f"{title} | {paper.name}" if title else _whole_name(paper),
         description=description or paper.tagline,
         path=path,
         base_url=settings.BASE_URL,
@@ -170,7 +198,11 @@ def frame(
     )
 
 
-def footer(paper: Paper) -> list[FooterMenu]:
+def _whole_name(paper: PaperShown) -> str:
+    return f"{paper.name}: {paper.tagline}" if paper.tagline else str(paper.name)
+
+
+def footer(paper: PaperShown) -> list[FooterMenu]:
     """The footer's columns with their addresses."""
     columns = []
     for block in paper.footer:

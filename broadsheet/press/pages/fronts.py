@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from broadsheet.newsroom import fronts, lists
 from broadsheet.newsroom.fronts import ContainerPlan, CuratedSlot, FilledContainer
+from broadsheet.newsroom.lists import Entry
 from broadsheet.newsroom.models import ListKind, Picture
 from broadsheet.newsroom.navigation import Navigation
 from broadsheet.newsroom.reads import reading
 from broadsheet.press import recorder
-from broadsheet.press.pages.cards import Card, card
+from broadsheet.press.facets import CARD
+from broadsheet.press.pages.cards import Card, articles, card
+from broadsheet.press.recorder import shows, unseen
+from broadsheet.press.surrogate_keys import facet_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +47,9 @@ def standard_plans(section: int | None) -> tuple[ContainerPlan, ...]:
 
 
 def plans_of(containers: Sequence[object]) -> tuple[ContainerPlan, ...]:
-    """A front's stored containers as plans."""
-    return tuple(_plan(block.value) for block in containers)  # type: ignore[attr-defined]
+    """A front's stored containers as plans. What they name is recorded when the front shows it."""
+    with unseen():
+        return tuple(_plan(block.value) for block in containers)  # type: ignore[attr-defined]
 
 
 def fill(plans: Sequence[ContainerPlan], menu: Navigation) -> list[Container]:
@@ -53,10 +58,10 @@ def fill(plans: Sequence[ContainerPlan], menu: Navigation) -> list[Container]:
     if record := recorder.current():
         record.until(fronts.next_change(plans, now))
     pools = {source: _pool(source, plans) for source in dict.fromkeys(plan.source for plan in plans if plan.fill)}
-    found = lists.articles(
-        [slot.article for plan in plans for slot in plan.slots] + [pk for pool in pools.values() for pk in pool]
-    )
-    laid = fronts.lay_out(plans, pools, available=frozenset(found), now=now)
+    found = articles([*_curated(plans), *(entry.article for pool in pools.values() for entry in pool)])
+    ids = {source: [entry.article for entry in pool] for source, pool in pools.items()}
+    laid = fronts.lay_out(plans, ids, available=frozenset(found), now=now)
+    _narrow(pools, laid)
     pictures = _pictures(laid)
     return [
         Container(
@@ -78,10 +83,28 @@ def used(containers: Sequence[Container]) -> set[int]:
     return {shown.id for container in containers for shown in container.cards}
 
 
-def _pool(source: lists.ListRef, plans: Sequence[ContainerPlan]) -> list[int]:
+def _pool(source: lists.ListRef, plans: Sequence[ContainerPlan]) -> list[Entry]:
     # Enough for every container that fills from this list, even if all other slots of the front take from it first.
-    wanted = sum(plan.count for plan in plans)
-    return [entry.article for entry in lists.newest(source, wanted)]
+    return lists.newest(source, sum(plan.count for plan in plans))
+
+
+def _curated(plans: Sequence[ContainerPlan]) -> list[int]:
+    """The articles that editors chose; whether each is published shows, too."""
+    chosen = [slot.article for plan in plans for slot in plan.slots]
+    for pk in chosen:
+        shows(facet_key(f"page/{pk}", CARD))
+    return chosen
+
+
+def _narrow(pools: Mapping[lists.ListRef, list[Entry]], laid: Sequence[FilledContainer]) -> None:
+    """The front depends on each list only as far down as it was looked at."""
+    record = recorder.current()
+    if record is None:
+        return
+    for source, pool in pools.items():
+        deepest = max((filled.used for filled in laid if filled.plan.source == source), default=0)
+        if not fronts.ran_out(source, laid):
+            record.narrow(source.key, pool[deepest - 1].at if deepest else None, read=bool(deepest))
 
 
 def _plan(value: dict[str, object]) -> ContainerPlan:
@@ -118,11 +141,10 @@ def _pictures(laid: Sequence[FilledContainer]) -> dict[int, Picture]:
     wanted = {slot.picture for filled in laid for slot in filled.slots if slot.picture}
     if not wanted:
         return {}
-    with reading("pictures"):
+    with reading(""), unseen():  # by their ids; each card records the one it shows
         return {p.pk: p for p in Picture.objects.filter(pk__in=wanted).prefetch_related("renditions")}
 
 
 def _section(plan: ContainerPlan, menu: Navigation, name: str) -> str:
-    if plan.source.kind != ListKind.SECTION or plan.source.ref not in menu.by_id:
-        return ""
-    return str(getattr(menu.by_id[plan.source.ref], name))
+    item = menu.item(plan.source.ref) if plan.source.kind == ListKind.SECTION else None
+    return str(getattr(item, name)) if item else ""

@@ -10,11 +10,12 @@ from django.shortcuts import get_object_or_404
 from broadsheet.newsroom import lists
 from broadsheet.newsroom.lists import ListRef
 from broadsheet.newsroom.models import ListKind, Person, Section, Topic
-from broadsheet.press import feeds
+from broadsheet.newsroom.navigation import navigation
+from broadsheet.press import facets, feeds
 from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.cards import cards
-from broadsheet.press.pages.frame import Frame, frame
-from broadsheet.press.views.pages import _routed
+from broadsheet.press.pages.frame import absolute, the_masthead
+from broadsheet.press.views.pages import is_restricted, routed
 
 LENGTH = 30
 
@@ -42,8 +43,8 @@ def paper(request: HttpRequest, file: str) -> HttpResponse:
 @leaf()
 def section(request: HttpRequest, path: str, file: str) -> HttpResponse:
     """A section's feed."""
-    page = _routed(request, path)
-    if not isinstance(page, Section) or page.get_view_restrictions().exists():
+    page = routed(request, path, facets.FEED)
+    if not isinstance(page, Section) or is_restricted(page):
         raise Http404
     of = ListRef(kind=ListKind.SECTION, ref=page.pk)
     return _feed(Subject(of=of, title=page.title, description=page.intro, path=page.get_url() or "/"), file)
@@ -70,14 +71,14 @@ def _feed(subject: Subject, file: str) -> HttpResponse:
     write = feeds.FORMATS.get(file)
     if write is None:
         raise Http404
-    around: Frame = frame(title=subject.title, path=subject.path, description=subject.description)
-    listed = cards(lists.newest(subject.of, LENGTH), around.navigation)
+    paper, link = the_masthead(), absolute(subject.path)
+    listed = cards(lists.newest(subject.of, LENGTH), navigation())
     feed = feeds.Feed(
-        title=f"{around.paper.name}: {subject.title}" if subject.title else around.paper.name,
-        description=around.description or around.paper.name,
-        link=around.canonical,
-        self_link=f"{around.canonical}feed/{file}",
-        rights=around.paper.copyright,
+        title=f"{paper.name}: {subject.title}" if subject.title else paper.name,
+        description=subject.description or paper.tagline or paper.name,
+        link=link,
+        self_link=f"{link}feed/{file}",
+        rights=paper.copyright,
         cards=listed,
     )
     body, media_type = write(feed)

@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from wagtail.models import Page, Site
-from wagtail.views import serve
+from wagtail import hooks
+from wagtail.models import Page
 
 from broadsheet.newsroom import lists
 from broadsheet.newsroom.lists import Cursor, ListRef
-from broadsheet.newsroom.models import HomePage, ListKind, Person, Section, Topic
+from broadsheet.newsroom.models import ListKind, Person, Section, Topic
 from broadsheet.newsroom.reads import reading
-from broadsheet.press import structured_data
+from broadsheet.press import facets, recorder, structured_data
 from broadsheet.press.history.recording import first_published
 from broadsheet.press.leaves import keep_out, leaf
 from broadsheet.press.pages import archive as archives
@@ -31,21 +31,20 @@ PERIOD_LENGTH = 100
 @leaf(hot=True)
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """A page of the tree. One that only some may see is served, never kept."""
-    found = _routed(request, path)
+    found = routed(request, path)
     if found is not None:
         first_published(request, found.first_published_at)
-        if found.get_view_restrictions().exists():
+        if is_restricted(found):
             keep_out(request)
-    response = serve(request, path)
-    return response.render() if hasattr(response, "render") else response
+    return _served(request, path)
 
 
 @leaf()
 def older(request: HttpRequest, path: str, cursor: str) -> HttpResponse:
     """An older page of a section's archive."""
-    section = _routed(request, path)
+    section = routed(request, path, facets.FEED)
     before = archives.read_cursor(cursor)
-    if not isinstance(section, Section) or before is None or section.get_view_restrictions().exists():
+    if not isinstance(section, Section) or before is None or is_restricted(section):
         raise Http404
     base, of = section.get_url() or "/", ListRef(kind=ListKind.SECTION, ref=section.pk)
     around = section_frame(section, f"{base}older/{cursor}/")
@@ -111,6 +110,8 @@ def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
     last = before.at if before else end
     found = lists.newest(lists.WHOLE_PAPER, PERIOD_LENGTH + 1, before=before or Cursor(at=last, article=0))
     entries = [entry for entry in found if entry.at >= start]
+    if record := recorder.current():
+        record.narrow(lists.WHOLE_PAPER.key, max(start, found[-1].at) if len(found) > PERIOD_LENGTH else start)
     if not entries:
         raise Http404
     _keep_out_made_up(request, lists.WHOLE_PAPER, before)
@@ -130,14 +131,47 @@ def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
     return _render(request, "theme/pages/archive.html", context)
 
 
-def _routed(request: HttpRequest, path: str) -> Page | None:
-    site = Site.find_for_request(request)
-    if site is None:
+def routed(request: HttpRequest, path: str, facet: str = "") -> Page | None:
+    """The published page at a path, found through those above it, of which nothing shows but their addresses.
+
+    Args:
+        request: the reader's.
+        path: the page's.
+        facet: what will be shown of it; empty for the whole.
+    """
+    with recorder.unseen():
+        page: Page | None = Page.find_for_request(request, path)
+    if page is not None:
+        recorder.shows_page(page, facet)
+    return page
+
+
+def _served(request: HttpRequest, path: str) -> HttpResponse:
+    """The page as Wagtail serves it; what its hooks look at to let a reader in is not shown."""
+    route = Page.route_for_request(request, path)
+    if route is None:
         raise Http404
-    home = site.root_page.localized.specific
-    parts = [part for part in path.split("/") if part]
-    route = home.route(request, parts) if parts else None
-    return (route.page if route else home) if isinstance(home, HomePage) else None
+    with recorder.unseen():
+        for before in hooks.get_hooks("before_serve_page"):
+            answer = before(route.page, request, route.args, route.kwargs)
+            if isinstance(answer, HttpResponse):
+                return answer
+        serve = _serve_seen
+        for around in reversed(hooks.get_hooks("on_serve_page")):
+            serve = around(serve)
+        return serve(route.page, request, route.args, route.kwargs)
+
+
+def _serve_seen(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    with recorder.seen():
+        response: HttpResponse = page.serve(request, *args, **kwargs)
+        return response.render() if isinstance(response, TemplateResponse) else response
+
+
+def is_restricted(page: Page) -> bool:
+    """Whether only some may see a page. A change of that purges the page and all below it."""
+    with recorder.unseen():
+        return bool(page.get_view_restrictions().exists())
 
 
 def _list_frame(title: str, base: str, cursor: str, description: str) -> Frame:

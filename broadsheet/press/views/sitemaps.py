@@ -10,20 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from broadsheet.newsroom import lists
-from broadsheet.newsroom.models import Article, TextPage
+from broadsheet.newsroom.models import TextPage
 from broadsheet.newsroom.navigation import navigation
 from broadsheet.newsroom.reads import reading
 from broadsheet.press import recorder
 from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.archive import span_of
 from broadsheet.press.pages.cards import Card, cards
-from broadsheet.press.pages.frame import absolute, the_paper
+from broadsheet.press.pages.frame import absolute, the_masthead
 
 XML = "application/xml; charset=utf-8"
 SITEMAP = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 IMAGE = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 NEWS_AGE = timedelta(hours=48)
+LINKED = ("title", "slug", "url_path", "path", "depth", "live")
 MOST_NEWS, MOST = 1000, 50_000
 
 
@@ -31,7 +32,7 @@ MOST_NEWS, MOST = 1000, 50_000
 def index(request: HttpRequest) -> HttpResponse:
     """The index: the sections' part, and one part for each month."""
     parts = [absolute("/sitemap-pages.xml")]
-    parts += [absolute(f"/sitemap-{row.month:%Y-%m}.xml") for row in lists.months(lists.WHOLE_PAPER)]
+    parts += [absolute(f"/sitemap-{row.month:%Y-%m}.xml") for row in lists.months(lists.WHOLE_PAPER, counted=False)]
     rows = "".join(f"<sitemap><loc>{escape(part)}</loc></sitemap>" for part in parts)
     return _answer(f"<sitemapindex {SITEMAP}>{rows}</sitemapindex>")
 
@@ -40,8 +41,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def pages(request: HttpRequest) -> HttpResponse:
     """Home, sections and static pages."""
     with reading("text-pages"):
-        texts = [page.get_url() for page in TextPage.objects.live().order_by("path")]
-    urls = ["/", *(item.url for item in navigation().by_id.values()), "/archive/", "/authors/", *texts]
+        texts = [page.get_url() for page in TextPage.objects.live().only(*LINKED).order_by("path")]
+    urls = ["/", *(item.url for item in navigation().everything()), "/archive/", "/authors/", *texts]
     rows = "".join(f"<url><loc>{escape(absolute(url))}</loc></url>" for url in urls if url)
     return _answer(f"<urlset {SITEMAP}>{rows}</urlset>")
 
@@ -67,20 +68,17 @@ def news(request: HttpRequest) -> HttpResponse:
     entries = lists.between(lists.WHOLE_PAPER, now - NEWS_AGE, now + timedelta(days=365), MOST_NEWS)
     if entries and (record := recorder.current()):
         record.until(entries[-1].at + NEWS_AGE)
-    name = the_paper().name
+    name = the_masthead().name
     shown = cards(entries, navigation())
-    canonical = set(
-        Article.objects.filter(pk__in=[c.id for c in shown], canonical_elsewhere=False).values_list("pk", flat=True)
-    )
-    rows = "".join(_news_row(card, name) for card in shown if card.id in canonical)
+    rows = "".join(_news_row(card, name) for card in shown if not card.canonical_elsewhere)
     return _answer(f"<urlset {SITEMAP} {NEWS}>{rows}</urlset>")
 
 
 def _row(card: Card) -> str:
     changed = card.updated_at or card.published_at
     image = ""
-    if card.picture:
-        url = absolute(card.picture.get_rendition("width-1280|format-jpeg").url)
+    if card.picture_file:
+        url = absolute(card.picture_file.get_rendition("width-1280|format-jpeg").url)
         image = f"<image:image><image:loc>{escape(url)}</image:loc></image:image>"
     when = f"<lastmod>{_stamp(changed)}</lastmod>" if changed else ""
     return f"<url><loc>{escape(absolute(card.url))}</loc>{when}{image}</url>"
