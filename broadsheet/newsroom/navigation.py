@@ -99,10 +99,11 @@ def navigation() -> Navigation:
     """The sections that are published, in the editors' order: one query. Sections below a hidden one are hidden too."""
     with reading(""):  # each part announces itself when it is asked for
         home, root = HomePage.objects.order_by("path").values_list("url_path", "path").first() or ("/", "")
-        rows = list(
-            Section.objects.live()
-            .order_by("path")
-            .values("pk", "title", "slug", "url_path", "palette", "path", "show_in_menus")
+        # Sorted here: asked to, SQLite walks all pages in the tree's order to find the sections among them.
+        found = Section.objects.live().order_by()
+        rows = sorted(
+            found.values("pk", "title", "slug", "url_path", "palette", "path", "show_in_menus"),
+            key=lambda row: row["path"],
         )
     by_path: dict[str, MenuItem] = {}
     top: list[MenuItem] = []

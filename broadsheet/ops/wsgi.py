@@ -14,7 +14,9 @@ django_application = get_wsgi_application()
 
 from broadsheet.press.cdn import courier  # noqa: E402
 from broadsheet.press.front import Front  # noqa: E402 (the press needs Django's apps to be loaded)
+from broadsheet.press.surveying import keep_surveyed  # noqa: E402 (as above)
 
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
 application = Front(files)
+keep_surveyed(application.edition)
 courier.start()

@@ -19,14 +19,16 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 
-from broadsheet.press import negotiate
+from broadsheet.press import negotiate, nowhere
+from broadsheet.press.addresses import SAFE_PATH
 from broadsheet.press.cdn import dress
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition, Leaf, open_edition
+from broadsheet.press.edition.file import Mark
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.history import open_history
 from broadsheet.press.history.decide import Verdict
-from broadsheet.press.history.rolled_back import RolledBack
+from broadsheet.press.history.rolled_back import MISSING, RolledBack
 from broadsheet.press.printer import Printer
 
 logger = logging.getLogger("broadsheet.press")
@@ -36,7 +38,6 @@ StartResponse = Callable[..., Any]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MEMORY_BYTES = 64 * 1024 * 1024
-SAFE_PATH = "/-._~!$&'()*+,;=:@"
 STATUS_LINES = {int(status): f"{int(status)} {status.phrase}" for status in HTTPStatus}
 NOTHING: list[bytes] = [b""]
 ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
@@ -77,19 +78,19 @@ class Memory:
     """The leaves asked for lately, of one thread; valid for one version of the edition."""
 
     def __init__(self, limit: int = MEMORY_BYTES) -> None:
-        self.version = (-1, -1, -1)
+        self.version: Mark = (-1, -1, -1)
         self._limit = limit
         self._size = 0
         self._leaves: OrderedDict[str, Kept] = OrderedDict()
 
-    def get(self, path: str, version: tuple[int, int, int]) -> Kept | None:
+    def get(self, path: str, version: Mark) -> Kept | None:
         """A leaf, if the edition has not been written to since."""
         if version != self.version:
             self._leaves = OrderedDict()
             self._size, self.version = 0, version
         return self._leaves.get(path)
 
-    def keep(self, leaf: Leaf, version: tuple[int, int, int]) -> Kept:
+    def keep(self, leaf: Leaf, version: Mark) -> Kept:
         """Remember a leaf that was read at a version."""
         kept = Kept(leaf)
         if version != self.version:
@@ -128,7 +129,7 @@ class Front:
             return self.behind(environ, start_response)
         path = leaf_path(environ["PATH_INFO"])
         try:
-            kept = self._leaf(path)
+            kept = self._leaf(path) or self._elsewhere(path, environ.get("QUERY_STRING", ""))
         except RenderFailed:
             kept = None  # Django answers with its error page and logs the error with the real request
         except sqlite3.Error:
@@ -152,6 +153,8 @@ class Front:
         found = self.edition.get(path)
         if found is not None and found.fresh_at(time.time()):
             return memory.keep(found, version)
+        if found is None and not nowhere.may_lead_somewhere(path, self.edition, self.printer.route):
+            return None
         printed = self._print(path, found)
         return Kept(printed) if printed else None
 
@@ -176,6 +179,15 @@ class Front:
             if old is None:
                 raise
             return old
+
+    def _elsewhere(self, path: str, query: str) -> Kept | None:
+        """The answer for an address that leads to no page, as far as the edition alone can tell."""
+        leaf = nowhere.answer(path, query, self.edition, self.printer.route, self._page_for_missing)
+        return Kept(leaf) if leaf else None
+
+    def _page_for_missing(self) -> Leaf | None:
+        kept = self._leaf(MISSING)
+        return kept.leaf if kept else None
 
     def _of_this_thread(self) -> OfThread:
         mine: OfThread | None = getattr(self._of_thread, "mine", None)

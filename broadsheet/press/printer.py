@@ -17,6 +17,7 @@ from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.history import recording
 from broadsheet.press.leaves import LeafTerms, terms_of
+from broadsheet.press.redirects import has_queries
 from broadsheet.press.rendering import Rendered, render
 
 logger = logging.getLogger("broadsheet.press")
@@ -39,6 +40,18 @@ class Answer:
     """HTTP status of the rendering."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Where an address leads by its form."""
+
+    exists: bool
+    """Whether any view answers addresses of this form."""
+    terms: LeafTerms | None
+    """How its answers are kept; None if they are not leaves."""
+    fixed: bool
+    """The one address of its view: it always leads somewhere."""
+
+
 class Printer:
     """Renders leaves through Django, one at a time for each address."""
 
@@ -50,10 +63,15 @@ class Printer:
 
     def terms(self, path: str) -> LeafTerms | None:
         """How the page at an address is kept; None if no leaf can stand there."""
+        return self.route(path).terms
+
+    def route(self, path: str) -> Route:
+        """Where Django would send an address."""
         try:
-            return terms_of(resolve(unquote(path)).func)
+            found = resolve(unquote(path))
         except Resolver404:
-            return None
+            return Route(exists=False, terms=None, fixed=False)
+        return Route(exists=True, terms=terms_of(found.func), fixed=not (found.args or found.kwargs))
 
     def print(self, path: str, terms: LeafTerms, old: Leaf | None) -> Answer:
         """Render an address, or wait for whoever is doing so.
@@ -117,6 +135,8 @@ class Printer:
         if not found.keep:
             self.edition.drop(path)
             recording.gone(path)
+            if found.status == 404 and not has_queries(path):
+                self.edition.forget(path, began=began)
             return Answer(leaf=None, status=found.status)
         took = (time.perf_counter() - started) * 1000
         leaf = found.leaf()

@@ -55,7 +55,7 @@ class Recording:
     def add_sections_above(self) -> None:
         """Note the sections that the pages seen lie under, whose addresses are part of theirs. One query at most."""
         if self.trees:
-            sections = Section.objects.values_list("pk", "path")
+            sections = Section.objects.order_by().values_list("pk", "path")
             self.objects.update(
                 under(pk) for pk, above in sections if any(path.startswith(above) for path in self.trees)
             )

@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from broadsheet.press.edition import schema
+from broadsheet.press.wal_index import WalIndex
+
+Mark = tuple[int | bytes, int, int]
+"""A version of the edition: equal marks mean that nothing was written in between."""
 
 LOOK_SECONDS = 1.0
 """How often a thread looks whether its file is still the one at the edition's path."""
@@ -34,6 +38,7 @@ class EditionFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._mine = _OfThread()
+        self._index = WalIndex(path)
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection; opened, and the file made, on first use or after the file was removed."""
@@ -43,11 +48,16 @@ class EditionFile:
             return self._open()
         if now >= mine.look_at:
             mine.look_at = now + LOOK_SECONDS
+            self._index.look_again()
         return mine.db
 
-    def version(self) -> tuple[int, int, int]:
+    def version(self) -> Mark:
         """Changes whenever the edition has been written to, by another connection or by this one, or replaced."""
-        theirs = self.connection().execute("PRAGMA data_version").fetchone()[0]
+        db = self.connection()
+        stamp = self._index.stamp()
+        if stamp is not None:
+            return stamp, 0, self._mine.opened
+        theirs = db.execute("PRAGMA data_version").fetchone()[0]
         return theirs, self._mine.writes, self._mine.opened
 
     def state(self, name: str) -> str | None:
@@ -92,4 +102,6 @@ class EditionFile:
         mine = self._mine
         mine.db, mine.inode, mine.opened = db, self.path.stat().st_ino, mine.opened + 1
         mine.look_at = time.monotonic() + LOOK_SECONDS
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()  # the first reading brings the WAL-index into being
+        self._index.look_again()
         return db

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from broadsheet.press.edition import Edition, Leaf
+from broadsheet.press.edition.file import Mark
 from broadsheet.press.history.decide import Verdict
 from broadsheet.press.history.store import History
 from broadsheet.press.history.values import Micros, Version
 
 MISSING = "/404.html"
 """The address under which the page for what is not there is printed, kept and exported."""
-Mark = tuple[int, int, int]
 
 
 class RolledBack:
