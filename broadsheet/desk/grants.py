@@ -30,6 +30,10 @@ class Grants:
         own = page.owner_id is not None and page.owner_id == self.user
         return self.may("change", page.path) or (own and self.may("add", page.path))
 
+    def leads_to(self, path: str) -> bool:
+        """Whether a place in the tree is one where the user may do something, or lies above one."""
+        return self.everything or any(path.startswith(below) or below.startswith(path) for _, below in self.granted)
+
     def reach(self) -> Q:
         """Pages below any place where the user may do something."""
         within = Q(pk__in=[])

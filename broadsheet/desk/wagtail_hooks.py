@@ -16,12 +16,15 @@ from broadsheet.desk.fronts.views import FrontsView, warn_of_problems
 from broadsheet.desk.letters.viewsets import MessageViewSet
 from broadsheet.desk.publishing.guards import refuse_bulk_publishing
 from broadsheet.desk.sources.viewsets import SourceGroup
+from broadsheet.desk.tree.summary import count_articles
+from broadsheet.desk.tree.viewsets import TreeViewSet
 
 for _item in (menu.wire, menu.articles, menu.fronts, menu.people, menu.topics):
     hooks.register("register_admin_menu_item", _item)
 hooks.register("construct_main_menu", menu.tidy)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
 hooks.register("after_edit_page", warn_of_problems)
+hooks.register("construct_homepage_summary_items", count_articles, order=100)
 
 
 @hooks.register("register_admin_urls")
@@ -36,8 +39,8 @@ def urls() -> list[Any]:
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> Any:
-    """Sources, filing rules, readers' messages, and the articles' own views."""
-    return [SourceGroup(), MessageViewSet(), ArticleViewSet()]
+    """Sources, filing rules, readers' messages, and the articles' and the page tree's own views."""
+    return [SourceGroup(), MessageViewSet(), ArticleViewSet(), TreeViewSet()]
 
 
 @hooks.register("construct_homepage_panels")

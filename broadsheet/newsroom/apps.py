@@ -8,6 +8,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.newsroom import signal_handlers
+        from broadsheet.newsroom import page_paths, signal_handlers
 
+        page_paths.use_index()
         signal_handlers.connect()

@@ -65,11 +65,13 @@ def read_list(filters: Filters, user: Any, sections: list[SectionChoice]) -> Lis
     """A page of the list, in a fixed number of queries."""
     window = _window(filters)
     wanted = _fitting(Article.objects.filter(pk__in=window.values("pk")[:WINDOW]), filters, user, sections)
-    found = list(_with_what_is_shown(wanted)[: PAGE + 1])
+    # First which, then what is shown of them: otherwise all of the window is read and sorted with its texts.
+    ids = list(_last_changed_first(wanted).values_list("pk", flat=True)[: PAGE + 1])
+    found = list(_with_what_is_shown(Article.objects.filter(pk__in=ids)))
     shown, more = found[:PAGE], len(found) > PAGE
     edge = None if more or not _narrows(filters, user) else _edge(window)
-    ids = {article.pk for article in shown}
-    waiting, scheduled, granted = _in_moderation(ids), _scheduled(ids), grants(user)
+    on_page = {article.pk for article in shown}
+    waiting, scheduled, granted = _in_moderation(on_page), _scheduled(on_page), grants(user)
     rows = tuple(
         Row(
             article=article,
@@ -129,12 +131,15 @@ def _in_state(articles: QuerySet[Article], state: str) -> QuerySet[Article]:
 
 
 def _with_what_is_shown(articles: QuerySet[Article]) -> QuerySet[Article]:
-    return (
+    return _last_changed_first(
         articles.select_related("latest_revision__user")
         .defer("body", "body_text", "latest_revision__content")
         .prefetch_related(Prefetch("bylines", queryset=Byline.objects.select_related("person")))
-        .order_by("-latest_revision_created_at", "-pk")
     )
+
+
+def _last_changed_first(articles: QuerySet[Article]) -> QuerySet[Article]:
+    return articles.order_by("-latest_revision_created_at", "-pk")
 
 
 def _narrows(filters: Filters, user: Any) -> bool:
