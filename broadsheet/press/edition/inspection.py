@@ -29,6 +29,10 @@ class Inspection(EditionFile):
         )
         return [path for (path,) in rows]
 
+    def addresses(self) -> list[str]:
+        """All addresses that the edition has a leaf of."""
+        return [path for (path,) in self.connection().execute("SELECT path FROM leaf ORDER BY path")]
+
     def counts(self) -> dict[str, int]:
         """Leaves in all, stale, failing; dependencies; bytes of the bodies."""
         total, stale, failing = (

@@ -16,6 +16,12 @@ Sitemap: {sitemap}
 Sitemap: {news}
 """
 
+MEDIA_HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
+"""What an uploaded file is sent with: it never changes, and can do nothing in a browser."""
+
 
 @leaf()
 def robots(request: HttpRequest) -> HttpResponse:
@@ -27,6 +33,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """An uploaded file: pictures never change under their name. Larger sites leave these to a proxy or bucket."""
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    for name, value in MEDIA_HEADERS.items():
+        response[name] = value
     return response

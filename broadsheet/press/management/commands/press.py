@@ -13,12 +13,13 @@ from django.utils import timezone
 from broadsheet.press import follow
 from broadsheet.press.cdn import queue
 from broadsheet.press.edition import Edition, Status, open_edition
+from broadsheet.press.management.export_verbs import ExportVerbs
 from broadsheet.press.management.history_verbs import HistoryVerbs
 from broadsheet.press.printer import Printer
 from broadsheet.press.recorder import Dependency
 
 
-class Command(HistoryVerbs):
+class Command(HistoryVerbs, ExportVerbs):
     help = "The rendered edition: what is in it, and why a page is what it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,6 +32,7 @@ class Command(HistoryVerbs):
         render.add_argument("url")
         verbs.add_parser("follow", help="apply what the purge log holds")
         self.add_history_verbs(verbs)
+        self.add_export_verbs(verbs)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"do_{options['verb']}")(open_edition(), options)
