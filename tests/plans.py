@@ -16,7 +16,8 @@ LARGE = {
 }  # fmt: skip
 """Tables with a row or more for each article."""
 TELLS_NOTHING_APART = re.compile(
-    r"^\(((content_type_id|base_content_type_id|depth|locale_id|live|owner_id|status|kind)[=<>]+\?( AND depth[<>]\?)?)\)$"
+    r"^\(((content_type_id|base_content_type_id|depth|locale_id|live|owner_id|status|kind)[=<>]+\?"
+    r"( AND depth[<>]\?)?)\)$"
 )
 """Conditions that fit a share of all rows: an index on such a column alone is no help."""
 

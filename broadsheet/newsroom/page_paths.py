@@ -1,9 +1,9 @@
 """Finding what lies below a page by its path's index, on SQLite too.
 
-Wagtail asks for a page's descendants, and for all that a user may work on, by ``path__startswith``. Django writes that for
-SQLite as ``LIKE … ESCAPE``, for which no index is ever used (https://sqlite.org/optoverview.html#the_like_optimization), so
-that the question whether one article has children walks every page: 50 ms at 400,000. As a range it is one step into the
-index. PostgreSQL has an index for LIKE of its own.
+Wagtail asks for a page's descendants, and for all that a user may work on, by ``path__startswith``. Django writes that
+for SQLite as ``LIKE … ESCAPE``, for which no index is ever used
+(https://sqlite.org/optoverview.html#the_like_optimization), so that the question whether one article has children walks
+every page: 50 ms at 400,000. As a range it is one step into the index. PostgreSQL has an index for LIKE of its own.
 """
 
 from __future__ import annotations

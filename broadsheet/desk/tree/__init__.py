@@ -1,1 +1,1 @@
-"""Wagtail's own screens of the page tree, at a cost that does not grow with the archive: articles are not walked there."""
+"""Wagtail's own screens of the page tree, at a cost that does not grow: articles are not walked there."""

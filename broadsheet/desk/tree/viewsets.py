@@ -15,4 +15,4 @@ class TreeViewSet(PageViewSet):
     index_view_class = TreeView
     search_view_class = PageSearchView
     filterset_class = None
-    """None: Wagtail's filters look for all owners and editors there have ever been; articles have a list with filters."""
+    """None: Wagtail's filters look for all owners and editors there ever were; articles have a list of their own."""
