@@ -14,6 +14,7 @@ SCHEDULE = (
     Scheduled(task=wire.poll_due, every=timedelta(seconds=15)),
     Scheduled(task=desk.publish_due, every=timedelta(seconds=15)),
     Scheduled(task=press.print_stale, every=timedelta(seconds=30)),
+    Scheduled(task=press.repack, every=timedelta(minutes=1)),
     Scheduled(task=press.prune_purge_log, every=timedelta(days=1)),
     Scheduled(task=press.prune_history, every=timedelta(days=1)),
     Scheduled(task=ops.tidy, every=timedelta(hours=6)),

@@ -12,7 +12,7 @@ import zstandard
 
 from broadsheet.newsroom import reads
 from broadsheet.newsroom.models import Article
-from broadsheet.press import follow, purge_log
+from broadsheet.press import follow, purge_log, tasks
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.leaves import LeafTerms
 from broadsheet.press.pages import context
@@ -234,3 +234,16 @@ def test_an_edition_printed_under_another_address_is_printed_anew(reader, editio
     settings.BASE_URL = "https://news.example.org"
     assert check_edition() is True
     assert 'href="https://news.example.org/news/one/"' in reader.get(PATH).text
+
+
+def test_a_page_that_has_settled_is_packed_tighter_under_an_etag_of_its_own(reader, edition, article, monkeypatch):
+    monkeypatch.setattr("broadsheet.press.tasks.SETTLED_SECONDS", -1)
+    before = {accepts: reader.get(PATH, accept_encoding=accepts) for accepts in ("br", "gzip", "")}
+    assert tasks.repack.call() == 1
+    after = {accepts: reader.get(PATH, accept_encoding=accepts) for accepts in ("br", "gzip", "")}
+    assert len(after["br"].body) < len(before["br"].body)
+    assert brotli.decompress(after["br"].body) == after[""].body == before[""].body
+    assert after["br"].headers["ETag"] != before["br"].headers["ETag"]
+    assert after["gzip"].headers["ETag"] == before["gzip"].headers["ETag"]
+    assert reader.get(PATH, accept_encoding="br", if_none_match=before["br"].headers["ETag"]).status == 200
+    assert tasks.repack.call() == 0
