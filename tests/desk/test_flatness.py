@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,10 @@ def opens(client, address):
     return answer.content.decode()
 
 
+@pytest.mark.skipif(
+    os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres",
+    reason="PostgreSQL plans a dozen rows otherwise than a million: its plans are asked on a filled archive",
+)
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_of_the_desk_walks_what_grows(page, world, section_editor, reporter):
     for client in (section_editor, reporter):
