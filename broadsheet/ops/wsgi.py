@@ -17,6 +17,6 @@ from broadsheet.press.front import Front  # noqa: E402 (the press needs Django's
 from broadsheet.press.surveying import keep_surveyed  # noqa: E402 (as above)
 
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
-application = Front(files)
+application = Front(files, is_file=files.files.__contains__)
 keep_surveyed(application.edition)
 courier.start()

@@ -29,7 +29,7 @@ from broadsheet.press.errors import RenderFailed
 from broadsheet.press.history import open_history
 from broadsheet.press.history.decide import Verdict
 from broadsheet.press.history.rolled_back import MISSING, RolledBack
-from broadsheet.press.printer import Printer
+from broadsheet.press.printer import Printer, Route
 
 logger = logging.getLogger("broadsheet.press")
 
@@ -40,6 +40,8 @@ WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 MEMORY_BYTES = 64 * 1024 * 1024
 STATUS_LINES = {int(status): f"{int(status)} {status.phrase}" for status in HTTPStatus}
 NOTHING: list[bytes] = [b""]
+FILE = Route(exists=True, terms=None, fixed=True)
+"""Where a file of the theme or the desk leads: to whoever serves it."""
 ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
 """What a client that has the page already need not be told again (RFC 9110, section 15.4.5)."""
 
@@ -117,8 +119,18 @@ class OfThread:
 class Front:
     """Serves leaves; passes everything else to the application behind it."""
 
-    def __init__(self, behind: WSGIApplication, edition: Edition | None = None) -> None:
+    def __init__(
+        self, behind: WSGIApplication, edition: Edition | None = None, *, is_file: Callable[[str], bool] | None = None
+    ) -> None:
+        """Serve before another application.
+
+        Args:
+            behind: answers what is no leaf.
+            edition: the leaves; this site's.
+            is_file: whether the application behind has a file at an address that Django knows nothing of.
+        """
         self.behind = behind
+        self.is_file = is_file or (lambda path: False)
         self.edition = edition or open_edition()
         self.printer = Printer(self.edition)
         self.changes = ChangeWatch()
@@ -153,7 +165,7 @@ class Front:
         found = self.edition.get(path)
         if found is not None and found.fresh_at(time.time()):
             return memory.keep(found, version)
-        if found is None and not nowhere.may_lead_somewhere(path, self.edition, self.printer.route):
+        if found is None and not nowhere.may_lead_somewhere(path, self.edition, self._route):
             return None
         printed = self._print(path, found)
         return Kept(printed) if printed else None
@@ -182,8 +194,11 @@ class Front:
 
     def _elsewhere(self, path: str, query: str) -> Kept | None:
         """The answer for an address that leads to no page, as far as the edition alone can tell."""
-        leaf = nowhere.answer(path, query, self.edition, self.printer.route, self._page_for_missing)
+        leaf = nowhere.answer(path, query, self.edition, self._route, self._page_for_missing)
         return Kept(leaf) if leaf else None
+
+    def _route(self, path: str) -> Route:
+        return FILE if self.is_file(path) else self.printer.route(path)
 
     def _page_for_missing(self) -> Leaf | None:
         kept = self._leaf(MISSING)

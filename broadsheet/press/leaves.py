@@ -20,15 +20,17 @@ class LeafTerms:
     """Rendered at once after a purge, instead of when next asked for."""
     seconds: int | None
     """How long it stays true without a purge; None for as long as nothing it shows changes."""
+    surveyed: bool = False
+    """The survey lists all its addresses: one that it does not know leads nowhere, and nobody is asked."""
 
 
-def leaf(*, hot: bool = False, seconds: int | None = None) -> Callable[[View], View]:
+def leaf(*, hot: bool = False, seconds: int | None = None, surveyed: bool = False) -> Callable[[View], View]:
     """Mark a view as a page of the edition: the same for every reader, rendered once and kept until purged.
 
     The view is called without cookies or query; an answer other than 200, or one for which ``keep_out`` was
     called, is not kept.
     """
-    terms = LeafTerms(hot=hot, seconds=seconds)
+    terms = LeafTerms(hot=hot, seconds=seconds, surveyed=surveyed)
 
     def mark(view: View) -> View:
         @wraps(view)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import ResolverMatch
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+from broadsheet.press.addresses import SAFE_PATH
+from broadsheet.press.edition import open_edition
 from broadsheet.press.leaves import terms_of
 from broadsheet.theme import assets
 
@@ -57,6 +61,20 @@ class ReaderHeaders:
             response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
             response.headers.setdefault("Cache-Control", _kept_how(request.resolver_match, response.status_code))
         return response
+
+
+class KnownRedirects(RedirectMiddleware):
+    """Wagtail's redirects, looked up only where the edition cannot tell that there is none."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code == 404 and self._leads_nowhere(request):
+            return response
+        return super().process_response(request, response)
+
+    def _leads_nowhere(self, request: HttpRequest) -> bool:
+        edition = open_edition()
+        path = quote(request.path, safe=SAFE_PATH)
+        return not request.META.get("QUERY_STRING") and edition.is_surveyed() and not edition.knows([path])
 
 
 def _is_readers(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ Router = Callable[[str], "Route"]
 def may_lead_somewhere(path: str, edition: Edition, route: Router) -> bool:
     """Whether somebody should be asked for an address: it is known, or nobody can tell yet."""
     found = route(path)
-    if not edition.is_surveyed() or (found.exists and (found.terms is None or found.fixed)):
+    if not edition.is_surveyed() or (found.exists and not (found.terms and found.terms.surveyed and not found.fixed)):
         return True
     return edition.knows(stems(path))
 

@@ -41,6 +41,26 @@ def test_unknown_addresses_never_reach_the_database(reader, surveyed, django_ass
     assert reader.asked_django == []
 
 
+def test_files_of_the_theme_and_the_desk_are_served_by_whoever_has_them(reader, surveyed):
+    reader.front.is_file = {"/static/theme/app.js"}.__contains__
+    reader.get("/static/theme/app.js")
+    assert reader.asked_django == ["/static/theme/app.js"]
+    assert reader.get("/static/theme/made-up.js").status == 404
+    assert reader.asked_django == ["/static/theme/app.js"]
+
+
+def test_what_django_does_not_find_costs_no_query_either(reader, surveyed, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        got = reader.get("/media/made-up.jpg")
+    assert (got.status, "The Gazette" in got.text) == (404, True)
+    assert reader.asked_django == ["/media/made-up.jpg"]
+
+
+def test_leaves_that_no_survey_lists_are_asked_for(reader, surveyed):
+    assert "Thank you" in reader.get("/messages/contact/sent/").text
+    assert reader.get("/messages/made-up/sent/").status == 404
+
+
 def test_what_is_there_is_found_after_the_survey(reader, surveyed):
     paths = ["/", "/world/", "/world/one/", "/authors/ann/", "/topics/trade/", "/topics/trade/feed/rss.xml"]
     at = Article.objects.get().published_at

@@ -34,13 +34,13 @@ class Subject:
     """The page it belongs to."""
 
 
-@leaf()
+@leaf(surveyed=True)
 def paper(request: HttpRequest, file: str) -> HttpResponse:
     """The whole paper's feed."""
     return _feed(Subject(of=lists.WHOLE_PAPER, title="", description="", path="/"), file)
 
 
-@leaf()
+@leaf(surveyed=True)
 def section(request: HttpRequest, path: str, file: str) -> HttpResponse:
     """A section's feed."""
     page = routed(request, path, facets.FEED)
@@ -50,7 +50,7 @@ def section(request: HttpRequest, path: str, file: str) -> HttpResponse:
     return _feed(Subject(of=of, title=page.title, description=page.intro, path=page.get_url() or "/"), file)
 
 
-@leaf()
+@leaf(surveyed=True)
 def author(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     """An author's feed."""
     person = get_object_or_404(Person, slug=slug)
@@ -59,7 +59,7 @@ def author(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     return _feed(subject, file)
 
 
-@leaf()
+@leaf(surveyed=True)
 def topic(request: HttpRequest, slug: str, file: str) -> HttpResponse:
     """A topic's feed."""
     found = get_object_or_404(Topic, slug=slug)

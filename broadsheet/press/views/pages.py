@@ -28,7 +28,7 @@ PERIOD_LENGTH = 100
 """Articles on one page of a month or a day."""
 
 
-@leaf(hot=True)
+@leaf(hot=True, surveyed=True)
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """A page of the tree. One that only some may see is served, never kept."""
     found = routed(request, path)
@@ -39,7 +39,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     return _served(request, path)
 
 
-@leaf()
+@leaf(surveyed=True)
 def older(request: HttpRequest, path: str, cursor: str) -> HttpResponse:
     """An older page of a section's archive."""
     section = routed(request, path, facets.FEED)
@@ -56,7 +56,7 @@ def older(request: HttpRequest, path: str, cursor: str) -> HttpResponse:
     return _render(request, "theme/pages/section.html", context)
 
 
-@leaf()
+@leaf(surveyed=True)
 def author(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     """An author's page and archive."""
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
@@ -67,7 +67,7 @@ def author(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     return _render(request, "theme/pages/author.html", {"frame": around, "person": person, "archive": listed})
 
 
-@leaf()
+@leaf(surveyed=True)
 def authors(request: HttpRequest) -> HttpResponse:
     """Everybody who writes for the paper."""
     around = frame(title="Our journalists", path=reverse("authors"), description="Everybody who writes for the paper.")
@@ -76,7 +76,7 @@ def authors(request: HttpRequest) -> HttpResponse:
     return _render(request, "theme/pages/authors.html", {"frame": around, "people": people})
 
 
-@leaf()
+@leaf(surveyed=True)
 def topic(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     """A topic's page and archive."""
     found = get_object_or_404(Topic, slug=slug)
@@ -86,7 +86,7 @@ def topic(request: HttpRequest, slug: str, cursor: str = "") -> HttpResponse:
     return _render(request, "theme/pages/topic.html", {"frame": around, "topic": found, "archive": listed})
 
 
-@leaf()
+@leaf(surveyed=True)
 def archive(request: HttpRequest, cursor: str = "") -> HttpResponse:
     """The whole paper, newest first, with its months."""
     base = reverse("archive")
@@ -95,7 +95,7 @@ def archive(request: HttpRequest, cursor: str = "") -> HttpResponse:
     return _render(request, "theme/pages/archive.html", {"frame": around, "archive": listed, "day": None})
 
 
-@leaf()
+@leaf(surveyed=True)
 def archive_of(request: HttpRequest, **when: str) -> HttpResponse:
     """A month's or a day's articles."""
     year, month = int(when["year"]), int(when["month"])

@@ -28,7 +28,7 @@ LINKED = ("title", "slug", "url_path", "path", "depth", "live")
 MOST_NEWS, MOST = 1000, 50_000
 
 
-@leaf(hot=True)
+@leaf(hot=True, surveyed=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The index: the sections' part, and one part for each month."""
     parts = [absolute("/sitemap-pages.xml")]
@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(f"<sitemapindex {SITEMAP}>{rows}</sitemapindex>")
 
 
-@leaf()
+@leaf(surveyed=True)
 def pages(request: HttpRequest) -> HttpResponse:
     """Home, sections and static pages."""
     with reading("text-pages"):
@@ -47,7 +47,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _answer(f"<urlset {SITEMAP}>{rows}</urlset>")
 
 
-@leaf()
+@leaf(surveyed=True)
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """The articles of one month."""
     try:
@@ -61,7 +61,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     return _answer(f"<urlset {SITEMAP} {IMAGE}>{rows}</urlset>")
 
 
-@leaf(hot=True)
+@leaf(hot=True, surveyed=True)
 def news(request: HttpRequest) -> HttpResponse:
     """Our own articles of the last 48 hours. It changes by itself when its oldest entry grows too old."""
     now = timezone.now()
