@@ -17,17 +17,21 @@ from broadsheet.newsroom.models import Article, Paper, Person, Picture, Section,
 
 LINK, CARD, LOOK, FEED, FILE, MASTHEAD = "link", "card", "look", "feed", "file", "masthead"
 STANDFIRST, UPDATED, MINUTES, BYLINES = "standfirst", "updated", "minutes", "bylines"
+STANDING = "standing"
+"""That a page is published at all: what a page with a baked-in live box depends on."""
 
 PAGE_LINK = frozenset({"title", "slug", "url_path", "live", "path", "depth", "locale"})
 ARTICLE_CARD = frozenset({"title", "slug", "path", "depth", "live"})
 ARTICLE_LOOK = frozenset({"label", "format", "lead_picture", "published_at", "source_name", "canonical_elsewhere"})
 
+PAGE = {LINK: PAGE_LINK, STANDING: frozenset({"live"})}
+
 PICTURE_FILE = frozenset({"file", "width", "height", "file_hash"})
 
 FACETS: dict[type[Any], dict[str, frozenset[str]]] = {
-    Page: {LINK: PAGE_LINK},
+    Page: PAGE,
     Article: {
-        LINK: PAGE_LINK,
+        **PAGE,
         CARD: ARTICLE_CARD,
         LOOK: ARTICLE_LOOK,
         STANDFIRST: frozenset({"standfirst"}),
@@ -35,7 +39,7 @@ FACETS: dict[type[Any], dict[str, frozenset[str]]] = {
         MINUTES: frozenset({"words"}),
         BYLINES: frozenset({"bylines"}),
     },
-    Section: {LINK: PAGE_LINK, FEED: PAGE_LINK | {"intro"}},
+    Section: {**PAGE, FEED: PAGE_LINK | {"intro"}},
     Person: {CARD: frozenset({"name", "slug", "portrait"})},
     Topic: {CARD: frozenset({"name", "slug"})},
     Picture: {

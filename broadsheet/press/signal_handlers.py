@@ -20,7 +20,7 @@ from broadsheet.newsroom.lists import Cursor
 from broadsheet.newsroom.models import Article, HomePage, ListKind, Person, Picture, Section, TextPage, Topic
 from broadsheet.press import differences, purge_log, recorder
 from broadsheet.press.addresses import ALL_MOVED, address_key, listed_stems
-from broadsheet.press.facets import NOT_SHOWN, every_facet, facets_changed
+from broadsheet.press.facets import NOT_SHOWN, STANDING, every_facet, facets_changed
 from broadsheet.press.pages.archive import write_cursor
 from broadsheet.press.redirects import address_in_tree, redirect_stems
 from broadsheet.press.surrogate_keys import PARTS, WATCHED, facet_key, key_of, under
@@ -118,7 +118,8 @@ def _navigation_changed(keys: frozenset[str], **kwargs: Any) -> None:
 def _moved(instance: Page, **kwargs: Any) -> None:
     if kwargs["parent_page_before"].pk == kwargs["parent_page_after"].pk:
         return
-    keys = [facet_key(key_of(instance), facet) for facet in every_facet(_kind(instance))]
+    moved = (facet for facet in every_facet(_kind(instance)) if facet != STANDING)
+    keys = [facet_key(key_of(instance), facet) for facet in moved]
     keys += [under(instance.pk), *map(address_key, _addresses_of(instance)), _left_behind(kwargs["url_path_before"])]
     keys += [ALL_MOVED] if issubclass(_kind(instance), Section) else []
     purge_log.append([(key, None) for key in keys], reason="address changed")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path, re_path
 from wagtail import views as wagtail_views
 
-from broadsheet.press.views import errors, feeds, files, pages, sitemaps
+from broadsheet.press.boxes import live_boxes
+from broadsheet.press.views import boxes, errors, feeds, files, pages, sitemaps
 
 CURSOR = r"(?P<cursor>\d{8}T\d{12}-\d+)"
 SECTION = r"(?P<path>[\w\-/]+?)"
@@ -13,6 +14,7 @@ SECTION = r"(?P<path>[\w\-/]+?)"
 urlpatterns = [
     path("", pages.page, name="home"),
     path("404.html", errors.missing, name="missing"),
+    *(path(box.path.removeprefix("/"), boxes.fragment_of(box), name=f"box-{box.name}") for box in live_boxes()),
     path("robots.txt", files.robots, name="robots"),
     re_path(r"^media/(?P<path>.+)$", files.media, name="media"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

@@ -94,6 +94,21 @@ def test_nothing_is_loaded_from_elsewhere(site: Site, browser: Browser, publishe
     assert errors == []
 
 
+def test_a_live_box_is_there_without_a_script_and_kept_fresh_by_one(site: Site, browser: Browser, published: str):
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(published)
+    expect(plain.locator("live-box a").first).to_have_text(HEADLINE)
+    reader = browser.new_page()
+    newer = '<ol class="just"><li><a href="/news/later/">Bridge open again</a></li></ol>'
+    reader.route("**/boxes/latest/", lambda route: route.fulfill(body=newer, content_type="text/html"))
+    reader.goto(published)
+    expect(reader.locator("live-box a")).to_have_text(["Bridge open again"])
+    reader.route("**/boxes/latest/", lambda route: route.fulfill(status=503, body="away"))
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.wait_for_timeout(200)
+    expect(reader.locator("live-box a")).to_have_text(["Bridge open again"])
+
+
 def test_menu_and_search_work_with_the_keyboard_and_without_a_script(site: Site, browser: Browser, published: str):
     reader = browser.new_page()
     reader.goto(site.url)

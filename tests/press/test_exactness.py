@@ -12,7 +12,8 @@ from wagtail.models import Site
 from broadsheet.newsroom.models import Article, HomePage, Paper, Person, Section, Topic
 from broadsheet.press import follow, purge_log
 from tests.factories import make_article, make_person, make_section, make_topic, republish
-from tests.press.random_newsroom import RandomNewsroom, Tally, compare
+from tests.press.comparison import Comparison, Tally
+from tests.press.random_newsroom import RandomNewsroom
 
 NOW = timezone.now().replace(microsecond=0)
 
@@ -153,18 +154,21 @@ def test_every_change_makes_stale_what_it_changes(reader, edition, paper, seed):
     """The long run of this is bench/exactness.py."""
     newsroom, tally = RandomNewsroom(seed), Tally()
     newsroom.build()
+    comparison = Comparison(newsroom, reader.front.printer, edition, tally)
     for _ in range(25):
-        compare(newsroom, reader.front.printer, edition, tally)
+        comparison.change()
     assert tally.missed == []
     assert tally.changed > 0
     assert tally.over_purged < 0.5, tally.over
 
 
-def test_the_comparison_finds_a_purge_that_is_missing(reader, edition, paper, monkeypatch):
+@pytest.mark.parametrize("whole", [1, 1000])
+def test_the_comparison_finds_a_purge_that_is_missing(reader, edition, paper, monkeypatch, whole):
     """The broken twin: without the purges of saved objects, differences must be found."""
     newsroom, tally = RandomNewsroom(3), Tally()
     newsroom.build()
+    comparison = Comparison(newsroom, reader.front.printer, edition, tally, whole=whole)
     monkeypatch.setattr(purge_log, "append", lambda keys, reason="": None)
     for _ in range(8):
-        compare(newsroom, reader.front.printer, edition, tally)
+        comparison.change()
     assert tally.missed

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from broadsheet.newsroom.models import Paper, Picture
 from broadsheet.newsroom.navigation import MenuItem, Navigation, navigation
 from broadsheet.press import recorder
+from broadsheet.press.boxes.baking import Shelf
 from broadsheet.press.surrogate_keys import facet_key, key_of
 
 
@@ -89,6 +90,8 @@ class Frame:
     """For Open Graph, on articles."""
     updated_at: datetime | None = None
     """For Open Graph, on articles."""
+    boxes: Shelf = field(default_factory=Shelf)
+    """The live boxes, by name."""
 
     @property
     def current(self) -> MenuItem | None:

@@ -73,9 +73,32 @@ if (navigator.share) for (const button of document.querySelectorAll('[data-share
 
 // The server sends absolute times; fresh ones are told by their age.
 const relative = new Intl.RelativeTimeFormat(root.lang, { numeric: 'auto', style: 'narrow' });
-for (const time of document.querySelectorAll('time[data-rel]')) {
-  const minutes = (Date.parse(time.dateTime) - Date.now()) / 6e4;
-  if (minutes > 0 || minutes <= -720) continue;
-  time.title = time.textContent;
-  time.textContent = minutes > -60 ? relative.format(Math.round(minutes), 'minute') : relative.format(Math.round(minutes / 60), 'hour');
+function tellAges(within) {
+  for (const time of within.querySelectorAll('time[data-rel]')) {
+    const minutes = (Date.parse(time.dateTime) - Date.now()) / 6e4;
+    if (minutes > 0 || minutes <= -720) continue;
+    time.title = time.textContent;
+    time.textContent = minutes > -60 ? relative.format(Math.round(minutes), 'minute') : relative.format(Math.round(minutes / 60), 'hour');
+  }
+}
+tellAges(document);
+
+// What changes by the minute was baked in as the page was rendered. Nothing changes under a reader's focus.
+const shown = new WeakMap();
+async function refresh(box) {
+  if (document.hidden || box.contains(document.activeElement)) return;
+  try {
+    const answer = await fetch(box.getAttribute('src'));
+    const now = answer.ok ? await answer.text() : shown.get(box);
+    if (now === shown.get(box)) return;
+    shown.set(box, now);
+    const made = new DOMParser().parseFromString(now, 'text/html').body;
+    tellAges(made);
+    box.replaceChildren(...made.childNodes);
+  } catch { /* offline: what was baked in stands */ }
+}
+for (const box of document.querySelectorAll('live-box')) {
+  refresh(box);
+  setInterval(refresh, box.dataset.seconds * 1e3, box);
+  document.addEventListener('visibilitychange', () => refresh(box));
 }

@@ -1,0 +1,25 @@
+"""The leaves of live boxes."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from broadsheet.press.boxes import LiveBox
+from broadsheet.press.leaves import View, leaf
+from broadsheet.press.middleware import STALE_SECONDS
+
+
+def fragment_of(box: LiveBox) -> View:
+    """The view that answers with a box's content alone."""
+
+    @leaf(hot=True, seconds=box.seconds)
+    def fragment(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(box.content(), headers=headers_of(box))
+
+    return fragment
+
+
+def headers_of(box: LiveBox) -> dict[str, str]:
+    """Browsers and shared caches alike may keep it for its life: a reader who goes from page to page asks once."""
+    life = f"max-age={box.seconds}, s-maxage={box.seconds}, stale-while-revalidate={box.seconds}"
+    return {"Cache-Control": f"public, {life}, stale-if-error={STALE_SECONDS}", "X-Robots-Tag": "noindex"}
