@@ -17,8 +17,10 @@ BAKED = re.compile(r'<live-box src="/boxes/latest/" data-seconds="60">(.*?)</liv
 
 @pytest.fixture
 def world(reader):
+    follow.follow()
     section = make_section(title="World", slug="world")
     make_article(section, slug="one", title="The first report")
+    make_article(make_section(slug="sport"), slug="other", title="A match report")
     return section
 
 
@@ -48,8 +50,7 @@ def test_an_article_has_it_baked_in_as_it_stands(reader, world):
 
 
 def test_what_the_box_shows_makes_no_page_stale(reader, edition, world):
-    make_article(make_section(slug="sport"), slug="other", title="A match report")
-    reader.get("/sport/other/")
+    reader.sees("/sport/other/")
     publish_another()
     republish(Article.objects.get(slug="one"), title="The first report, retitled")
     follow.follow()
@@ -61,18 +62,16 @@ def test_what_the_box_shows_makes_no_page_stale(reader, edition, world):
 
 @pytest.mark.parametrize("box_printed", [True, False])
 def test_what_was_withdrawn_stands_in_no_page(reader, edition, world, box_printed):
-    make_article(make_section(slug="sport"), slug="other", title="A match report")
     if box_printed:
-        reader.get(BOX)
-    assert "The first report" in baked_in(reader.get("/sport/other/").text)
+        reader.sees(BOX)
+    assert "The first report" in baked_in(reader.sees("/sport/other/"))
     Article.objects.get(slug="one").unpublish()
     assert "The first report" not in reader.sees("/sport/other/")
 
 
 def test_without_the_standing_of_what_it_names_a_page_would_go_on_naming_it(reader, edition, world, monkeypatch):
     """The broken twin of the test above."""
-    make_article(make_section(slug="sport"), slug="other", title="A match report")
-    reader.get("/sport/other/")
+    reader.sees("/sport/other/")
     append = purge_log.append
     monkeypatch.setattr(
         purge_log, "append", lambda keys, reason="": append([k for k in keys if "#standing" not in k[0]], reason=reason)
