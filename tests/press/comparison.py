@@ -67,12 +67,14 @@ class Printed:
 class Comparison:
     """Makes changes to a newsroom and compares after each.
 
-    Rendering is a function of what the database answers (pictures' sizes not being cached), so a page all of whose questions are
-    answered as before need not be rendered to know that it is the same. Every ``whole``-th time all are rendered.
+    Rendering is a function of what the database answers (pictures' sizes not being cached), so a page all of whose
+    questions are answered as before need not be rendered to know that it is the same. Every ``whole``-th time all are.
     """
 
     def __init__(self, newsroom: RandomNewsroom, printer: Printer, edition: Edition, tally: Tally, *, whole: int = 1):
         self.newsroom, self.printer, self.edition, self.tally, self.whole = newsroom, printer, edition, tally, whole
+        for _ in range(2):  # in a transaction of its own, PostgreSQL's log begins with what made the newsroom
+            follow.follow()
         self.pages: dict[str, Printed] = {}
         self.answers: dict[tuple[str, Any], int] = {}
 
@@ -174,9 +176,12 @@ def addresses() -> list[str]:
 
 
 def first_difference(before: bytes, now: bytes) -> str:
-    """The first line in which a page differs from what it should be."""
-    pairs = zip(before.decode().splitlines(), now.decode().splitlines(), strict=False)
-    return next((f"{old[:200]!r} is now {new[:200]!r}" for old, new in pairs if old != new), "shorter or longer")
+    """The first place in which a page differs from what it should be."""
+    old, new = before.decode(), now.decode()
+    pairs = enumerate(zip(old, new, strict=False))
+    place = next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = max(0, place - 80)
+    return f"{old[start : place + 80]!r} is now {new[start : place + 80]!r}"
 
 
 def kind(name: str) -> str:

@@ -182,39 +182,47 @@ class Article(MovesWhole, Page):
         return {**super().get_context(request, *args, **kwargs), **page_context.gather(self, request)}
 
 
-class Byline(Orderable):
+class Ordered(Orderable):
+    """Rows in their editor's order; those that were given none, as by an import, in the order they were made."""
+
+    class Meta:
+        abstract = True
+        ordering = ["sort_order", "pk"]
+
+
+class Byline(Ordered):
     """Who wrote it, in the order they are named."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="bylines")
     person = models.ForeignKey("newsroom.Person", on_delete=models.CASCADE, related_name="bylines")
 
-    class Meta(Orderable.Meta):
+    class Meta(Ordered.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "person"], name="byline_once")]
 
 
-class TopicLink(Orderable):
+class TopicLink(Ordered):
     """A topic of an article."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="topic_links")
     topic = models.ForeignKey("newsroom.Topic", on_delete=models.CASCADE, related_name="article_links")
 
-    class Meta(Orderable.Meta):
+    class Meta(Ordered.Meta):
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="topic_once")]
 
 
-class RelatedLink(Orderable):
+class RelatedLink(Ordered):
     """A related article chosen by an editor; it stands before those found by rule."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="related_links")
     related = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
 
 
-class Correction(Orderable):
+class Correction(Ordered):
     """A mistake, owned and mended."""
 
     article = ParentalKey(Article, on_delete=models.CASCADE, related_name="corrections")
     made_at = models.DateTimeField(default=timezone.now)
     text = RichTextField(features=["bold", "italic", "link"])
 
-    class Meta(Orderable.Meta):
-        ordering = ["-made_at"]
+    class Meta(Ordered.Meta):
+        ordering = ["-made_at", "-pk"]
