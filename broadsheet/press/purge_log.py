@@ -7,7 +7,9 @@ that was still running when the log was read (``pg_snapshot_xmin``): everything 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,6 +45,9 @@ class LogPart:
     """Where to read from next time."""
 
 
+_noted: ContextVar[list[PurgeRow] | None] = ContextVar("noted", default=None)
+
+
 def append(keys: Iterable[tuple[str, datetime | None]], *, reason: str = "") -> None:
     """Write purges in the transaction of the change itself, and have them followed once it is committed."""
     rows = [Purge(key=key, at=at, reason=reason[:120]) for key, at in dict.fromkeys(keys)]
@@ -50,11 +55,25 @@ def append(keys: Iterable[tuple[str, datetime | None]], *, reason: str = "") -> 
         return
     from broadsheet.press import follow  # which reads this log: imported when both are complete
 
+    noted = _noted.get()
+    if noted is not None:
+        noted.extend(PurgeRow(id=0, key=row.key, at=row.at) for row in rows)
     Purge.objects.bulk_create(rows)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     transaction.on_commit(partial(follow.follow_quietly))
+
+
+@contextmanager
+def noting() -> Iterator[list[PurgeRow]]:
+    """Note what is appended inside, for those who want to know what a change would purge."""
+    rows: list[PurgeRow] = []
+    token = _noted.set(rows)
+    try:
+        yield rows
+    finally:
+        _noted.reset(token)
 
 
 def read(cursor: int | None) -> LogPart:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from broadsheet.desk.impact.panel import ImpactPanel
 from broadsheet.desk.publishing.guards import ApproveView
 from broadsheet.newsroom.models import Article
 
@@ -29,6 +31,12 @@ class CreateArticleView(BackToTheList, CreateView):
 
 class EditArticleView(BackToTheList, EditView):
     """Editing an article."""
+
+    def get_side_panels(self) -> MediaContainer:
+        panels = [*super().get_side_panels()]
+        if not self.expects_json_response:
+            panels.append(ImpactPanel(self.page, self.request))
+        return MediaContainer(panels)
 
 
 class ArticleViewSet(PageViewSet):

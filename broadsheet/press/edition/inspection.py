@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from broadsheet.press.edition.file import EditionFile
 from broadsheet.press.edition.leaf import Status
-from broadsheet.press.edition.purging import moment
+from broadsheet.press.edition.purging import OPEN_NEWEST, OPEN_OLDEST, micros, moment
+from broadsheet.press.purge_log import PurgeRow
 from broadsheet.press.recorder import Dependency
+from broadsheet.press.surrogate_keys import UNNAMED
 
 
 class Inspection(EditionFile):
@@ -52,6 +54,15 @@ class Inspection(EditionFile):
         return frozenset(
             Dependency(key=key, oldest=moment(oldest), newest=moment(newest)) for key, oldest, newest in rows
         )
+
+    def shown_by(self, row: PurgeRow) -> list[str]:
+        """Addresses of the leaves that a row of the purge log touches: fresh ones, and those that are stale already."""
+        rows = self.connection().execute(
+            "SELECT DISTINCT path FROM dependency JOIN leaf ON leaf.id = dependency.leaf"
+            " WHERE key IN (?, ?) AND oldest <= ? AND newest >= ?",
+            (row.key, UNNAMED, micros(row.at, OPEN_NEWEST), micros(row.at, OPEN_OLDEST)),
+        )
+        return [path for (path,) in rows]
 
     def _statuses(self, where: str, values: tuple[object, ...]) -> Iterator[Status]:
         columns = "id, path, status, etag, rendered_at, render_ms, renders, stale_since, stale_key, expires, error"

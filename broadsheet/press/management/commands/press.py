@@ -15,11 +15,12 @@ from broadsheet.press.cdn import queue
 from broadsheet.press.edition import Edition, Status, open_edition
 from broadsheet.press.management.export_verbs import ExportVerbs
 from broadsheet.press.management.history_verbs import HistoryVerbs
+from broadsheet.press.management.impact_verbs import ImpactVerbs
 from broadsheet.press.printer import Printer
 from broadsheet.press.recorder import Dependency
 
 
-class Command(HistoryVerbs, ExportVerbs):
+class Command(HistoryVerbs, ExportVerbs, ImpactVerbs):
     help = "The rendered edition: what is in it, and why a page is what it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,6 +34,7 @@ class Command(HistoryVerbs, ExportVerbs):
         verbs.add_parser("follow", help="apply what the purge log holds")
         self.add_history_verbs(verbs)
         self.add_export_verbs(verbs)
+        self.add_impact_verbs(verbs)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"do_{options['verb']}")(open_edition(), options)

@@ -1,0 +1,1 @@
+"""What publishing an article will change for readers, before it is published."""
