@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 
 from broadsheet.newsroom import lists
-from broadsheet.newsroom.models import Person
+from broadsheet.newsroom.models import Listing, ListKind, Person
 from broadsheet.newsroom.navigation import MenuItem, Navigation
 from broadsheet.press.pages.cards import Card, card
 from broadsheet.press.pages.frame import frame
@@ -65,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     title = f"Search: {given['q']}" if given["q"] else "Search"
     around = frame(title=title[:120], path="/search/", robots="noindex")
     sections = choices(around.navigation)
-    people = list(Person.objects.filter(bylines__isnull=False).distinct().order_by("name"))
+    people = authors()
     number = min(int(given["page"]), DEEPEST_PAGE) if given["page"].isdigit() and given["page"] != "0" else 1
     results = _results(_query(given, sections, people), number, around.navigation) if given["q"] else None
     more = results is not None and number * LENGTH < results.total and number < DEEPEST_PAGE
@@ -101,6 +102,12 @@ def choices(menu: Navigation) -> list[SectionChoice]:
 
     add(menu.items, 0)
     return found
+
+
+def authors() -> list[Person]:
+    """Those who have something published, by name: one step into the lists' index for each, however long they are."""
+    published = Listing.objects.filter(kind=ListKind.PERSON, ref=OuterRef("pk"))
+    return list(Person.objects.filter(Exists(published)).order_by("name"))
 
 
 def _query(given: dict[str, str], sections: list[SectionChoice], people: list[Person]) -> decide.Query:
