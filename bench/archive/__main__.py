@@ -11,6 +11,10 @@ Makes some articles both ways in a scratch site, in bulk and through the product
     python -m bench.archive measure --site SMALL --site LARGE
 
 Publishes, renders and opens the desk's pages in both by turns, and prints what each costs and the ratio.
+
+    python -m bench.archive visible --site LARGE
+
+Serves the site, has readers read, publishes, and prints how soon each page that it touches shows it.
 """
 
 from __future__ import annotations
@@ -21,6 +25,10 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.archive.world import World
 
 
 def main() -> int:
@@ -39,6 +47,12 @@ def main() -> int:
     measuring.add_argument("--database", action="append", default=[], help="one for each site; SQLite in its folder")
     measuring.add_argument("--rounds", type=int, default=15)
     measuring.add_argument("--only", default="", help="only the cases whose name has this in it")
+    seeing = verbs.add_parser("visible", help="how soon a publication is seen on every page it touches")
+    seeing.add_argument("--site", type=Path, required=True)
+    seeing.add_argument("--database", default="", help="SQLite in the site's folder")
+    seeing.add_argument("--publications", type=int, default=40)
+    seeing.add_argument("--connections", type=int, default=4, help="of readers")
+    seeing.add_argument("--pace", type=float, default=3.0, help="requests a second of each")
     probing = verbs.add_parser("probe", help="one site's side of measure")
     probing.add_argument("--site", type=Path, required=True)
     probing.add_argument("--database", default="")
@@ -89,17 +103,37 @@ def measure(options: argparse.Namespace) -> int:
     return 1 if missed else 0
 
 
+def visible(options: argparse.Namespace) -> int:
+    """Publish with readers about."""
+    world = opened(options)
+    from bench.archive.visible import Run
+    from bench.archive.visible import visible as see
+
+    run = Run(publications=options.publications, connections=options.connections, pace=options.pace)
+    return 0 if see(options.site, world, run) else 1
+
+
 def probe(options: argparse.Namespace) -> int:
     """Answer for one site."""
-    use(options.site, options.database)
+    world = opened(options)
     from bench.archive.probe import serve
+
+    return serve(world)
+
+
+def opened(options: argparse.Namespace) -> World:
+    """Start Django on a filled site.
+
+    Raises:
+        SystemExit: it has not been filled.
+    """
+    use(options.site, options.database)
     from bench.archive.world import load
 
     world = load(options.site)
     if world is None:
-        print(f"{options.site} holds no archive: fill it first.", file=sys.stderr)
-        return 2
-    return serve(world)
+        raise SystemExit(f"{options.site} holds no archive: fill it first.")
+    return world
 
 
 def use(site: Path, database: str = "", settings: str = "broadsheet.ops.settings") -> None:

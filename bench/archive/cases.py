@@ -7,20 +7,18 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import GroupPagePermission
 
 from bench.archive.fill import shape_of
 from bench.archive.plan import Plan
+from bench.archive.staff import changed, draft, publisher, reporter, section_editor
 from bench.archive.words import vocabulary
 from bench.archive.world import World
 from broadsheet.desk.actions.publish import publish
-from broadsheet.desk.actions.roles import REPORTERS
 from broadsheet.newsroom import lists
-from broadsheet.newsroom.models import Article, Byline, Listing, ListKind, Section, TopicLink
+from broadsheet.newsroom.models import Article, Listing, ListKind, Section
 from broadsheet.press.pages.archive import write_cursor
 
 Act = Callable[[], Any]
@@ -37,7 +35,7 @@ class Cases:
         self.leaf = Section.objects.get(pk=world.sections[2].id)
         self.newest = self._article(world.articles - 1 - 37)
         self.old = self._article(world.articles // 2)
-        self.publisher = User.objects.get(pk=world.users[0])
+        self.publisher = publisher(world)
         self.reader = Client(headers={"host": "localhost"})
         self.editor = _at_desk(section_editor(self.section))
         self.reporter = _at_desk(reporter())
@@ -46,7 +44,7 @@ class Cases:
     def _writing(self) -> dict[str, Callable[[], Act]]:
         return {
             "publish a new article": lambda: _publishes(self._draft(), self.publisher),
-            "publish an old article again": lambda: _publishes(self._changed(), self.publisher),
+            "publish an old article again": lambda: _publishes(changed(self.old.pk), self.publisher),
             "the jobs of a publish": self._jobs,
         }
 
@@ -120,23 +118,8 @@ class Cases:
         return Article.objects.get(pk=self.world.first["Page"] + number)
 
     def _draft(self) -> Article:
-        planned = self.plan.article(next(_numbers))
-        slug = f"new-{timezone.now():%Y%m%d%H%M%S%f}"
-        article = Article(
-            title=planned.title, slug=slug, standfirst=planned.standfirst, live=False, owner=self.publisher
-        )
-        article.bylines = [Byline(person_id=self.world.authors[0][0])]
-        article.topic_links = [TopicLink(topic_id=self.world.topics[0][0])]
-        text = [{"type": "paragraph", "value": f"<p>{block.text}</p>"} for block in planned.blocks]
-        article.body = Article._meta.get_field("body").stream_block.to_python(text)
-        article.lead_picture_id = self.world.pictures[0]
-        Section.objects.get(pk=self.section.pk).add_child(instance=article)
+        article = draft(self.world, self.plan.article(next(_numbers)))
         DBTaskResult.objects.all().delete()
-        return article
-
-    def _changed(self) -> Article:
-        article = Article.objects.get(pk=self.old.pk)
-        article.standfirst = f"Changed at {timezone.now():%H:%M:%S.%f}."
         return article
 
     def _jobs(self) -> Act:
@@ -151,25 +134,6 @@ def do_jobs() -> int:
         result.task.call(*result.args_kwargs["args"], **result.args_kwargs["kwargs"])
     DBTaskResult.objects.all().delete()
     return len(waiting)
-
-
-def section_editor(section: Section) -> User:
-    """Somebody who edits and publishes in one section, and nowhere else."""
-    group, new = Group.objects.get_or_create(name=f"Editors of {section.title}")
-    if new:
-        group.permissions.add(Permission.objects.get(codename="access_admin"))
-        for action in ("add", "change", "publish"):
-            GroupPagePermission.objects.create(group=group, page=section, permission_type=action)
-    user, _ = User.objects.get_or_create(username="section-editor")
-    user.groups.set([group])
-    return user
-
-
-def reporter() -> User:
-    """Somebody who writes, anywhere in the paper."""
-    user, _ = User.objects.get_or_create(username="reporter")
-    user.groups.set([Group.objects.get(name=REPORTERS)])
-    return user
 
 
 def _publishes(article: Article, user: User) -> Act:
