@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
+from broadsheet.newsroom import decide
 from broadsheet.newsroom.listing_places import Place, key_of
 from broadsheet.newsroom.models import Article, Listing, ListKind, MonthCount, Section, Topic, TopicLink
 from broadsheet.newsroom.navigation import Navigation, keys_changed, navigation
@@ -95,7 +96,7 @@ def month_of(at: datetime) -> date:
 
 
 def _recount(left: list[Place], came: list[Place]) -> set[str]:
-    """Keep the months' counts; returns the names of the lists of months that changed: counts, or which there are."""
+    """Keep the months' counts; returns the names of the lists of months that changed: their counts, or their parts."""
     change: dict[tuple[int, int, date], int] = {}
     for places, step in ((left, -1), (came, 1)):
         for place in places:
@@ -109,7 +110,7 @@ def _recount(left: list[Place], came: list[Place]) -> set[str]:
             MonthCount.objects.create(kind=kind, ref=ref, month=month, count=max(step, 0))
         count = MonthCount.objects.values_list("count", flat=True).get(row)
         names.add(f"months:{key_of(kind, ref)}")
-        if count == 0 or count == step:
+        if decide.parts(count) != decide.parts(count - step):
             names.add(f"month-set:{key_of(kind, ref)}")
     return names
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 WORDS_A_MINUTE = 230
+PART = 1000
+"""Articles in one part of a month, where a month is told of whole: in a sitemap."""
 DEEPEST_SECTION = 5
 """Depth in the page tree: root 1, home 2, then three levels of sections."""
 TOO_DEEP = "Sections nest three levels deep at most: choose a higher section."
@@ -23,6 +25,11 @@ def count_words(text: str) -> int:
 def reading_minutes(words: int) -> int:
     """Minutes of silent reading, at least one (230 words a minute: Brysbaert 2019, English non-fiction 238)."""
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def parts(count: int) -> int:
+    """In how many parts so many articles are told of."""
+    return -(-count // PART)
 
 
 def is_news(before: tuple[str, ...], after: tuple[str, ...]) -> bool:

@@ -92,6 +92,19 @@ def between(of: ListRef, start: datetime, end: datetime, limit: int) -> list[Ent
         return [Entry(article=pk, at=at) for pk, at in rows.values_list("article_id", "listed_at")]
 
 
+def stretch(of: ListRef, start: datetime, end: datetime, *, skip: int, limit: int) -> list[Entry]:
+    """The entries of a list from ``start`` up to, not including, ``end``: the oldest first, without the first ``skip``.
+
+    What has been passed over stands in the index alone, and a stretch that is full stays as it is when more follow.
+    """
+    rows = Listing.objects.filter(kind=of.kind, ref=of.ref, listed_at__gte=start, listed_at__lt=end)
+    rows = rows.order_by("listed_at", "article_id")[skip : skip + limit]
+    with reading(of.key) as span:
+        found = [Entry(article=pk, at=at) for pk, at in rows.values_list("article_id", "listed_at")]
+        span.between(start, found[-1].at if len(found) == limit else end)
+    return found
+
+
 def neighbours(of: ListRef, entry: Entry) -> tuple[Entry | None, Entry | None]:
     """The entry just older and the entry just newer than this one, at constant cost."""
     near = around(of, entry, 1, 1)
@@ -105,7 +118,7 @@ def months(of: ListRef, *, counted: bool = True) -> list[MonthCount]:
 
     Args:
         of: the list.
-        counted: the counts are shown, not only which months there are.
+        counted: the counts are shown, not only which months there are and in how many parts each can be told of.
     """
     with reading(f"months:{of.key}" if counted else f"month-set:{of.key}", whole=True):
         return list(MonthCount.objects.filter(kind=of.kind, ref=of.ref, count__gt=0).order_by("-month"))

@@ -20,7 +20,7 @@ ALL_MOVED = "at:*"
 
 _FEED = re.compile(r"^(/(?:.+/)?)feed/(?:rss\.xml|atom\.xml|feed\.json)$")
 _OLDER = re.compile(r"^(/(?:.+/)?)older/(\d{8}T\d{12}-\d+)/$")
-_SITEMAP = re.compile(r"^/sitemap-(\d{4})-(\d\d)\.xml$")
+_SITEMAP = re.compile(r"^/sitemap-(\d{4})-(\d\d)(?:-\d+)?\.xml$")
 _SLASHES = re.compile(r"/{2,}")
 
 

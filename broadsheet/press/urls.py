@@ -20,7 +20,11 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-pages.xml", sitemaps.pages, name="sitemap-pages"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap-news"),
-    re_path(r"^sitemap-(?P<year>\d{4})-(?P<month>\d\d)\.xml$", sitemaps.month, name="sitemap-month"),
+    re_path(
+        r"^sitemap-(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<part>[2-9]|[1-9]\d{1,3}))?\.xml$",
+        sitemaps.month,
+        name="sitemap-month",
+    ),
     path("feed/<str:file>", feeds.paper, name="feed"),
     path("authors/", pages.authors, name="authors"),
     path("authors/<slug:slug>/", pages.author, name="author"),

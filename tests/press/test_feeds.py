@@ -11,8 +11,9 @@ import feedparser
 import pytest
 from django.utils import timezone
 
+from broadsheet.newsroom import decide
 from broadsheet.newsroom.models import Article
-from broadsheet.press import structured_data
+from broadsheet.press import follow, structured_data
 from broadsheet.press.pages.context import context_of
 from tests.factories import make_article, make_person, make_picture, make_section, make_topic
 
@@ -78,6 +79,38 @@ def test_the_sitemap_leads_to_every_article(reader, newsroom):
     found = [url for part in parts for url in locations(reader.get(part.removeprefix("http://testserver")))]
     assert {a.full_url for a in Article.objects.live()} <= set(found)
     assert "http://testserver/world/" in found
+
+
+def test_a_month_of_many_is_told_in_parts_of_which_one_more_touches_the_last(reader, edition, newsroom, monkeypatch):
+    monkeypatch.setattr(decide, "PART", 2)
+    month = NOW.replace(year=NOW.year - 1, day=5, hour=12)
+    made = [make_article(newsroom, at=month + timedelta(hours=hour)) for hour in range(3)]
+    for _ in range(2):
+        follow.follow()  # a new edition begins its log; PostgreSQL then shows it what this transaction wrote before
+    first = f"/sitemap-{month:%Y-%m}.xml"
+    second, third = first.replace(".xml", "-2.xml"), first.replace(".xml", "-3.xml")
+    assert {f"http://testserver{path}" for path in (first, second)} <= set(locations(reader.get("/sitemap.xml")))
+    assert locations(reader.get(first)) == [article.full_url for article in made[:2]]
+    assert locations(reader.get(second)) == [made[2].full_url]
+    assert reader.get(third).status == 404
+    make_article(newsroom, at=month + timedelta(hours=3))
+    follow.follow()
+    assert set(edition.waiting()) == {second}
+    make_article(newsroom, at=month + timedelta(hours=4))
+    follow.follow()
+    assert set(edition.waiting()) == {second, "/sitemap.xml"}
+    assert f"http://testserver{third}" in locations(reader.get("/sitemap.xml"))
+    assert len(locations(reader.get(third))) == 1
+    made[0].unpublish()
+    follow.follow()
+    assert {first, second, third} <= set(edition.waiting())
+    assert len(locations(reader.get(first))) == len(locations(reader.get(second))) == 2
+    assert reader.get(third).status == 404
+
+
+@pytest.mark.parametrize("part", ["-0", "-1", "-02", "-99999"])
+def test_a_part_has_one_address(reader, newsroom, part):
+    assert reader.get(f"/sitemap-{NOW:%Y-%m}{part}.xml").status == 404
 
 
 def test_the_news_sitemap_holds_48_hours_and_changes_by_itself(reader, edition, newsroom):

@@ -1,4 +1,4 @@
-"""Sitemaps: an index, one part a month, and the 48-hour news sitemap (sitemaps.org 0.9, Google News 0.9)."""
+"""Sitemaps: an index, parts of a month each, and the 48-hour news sitemap (sitemaps.org 0.9, Google News 0.9)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from broadsheet.newsroom import lists
+from broadsheet.newsroom import decide, lists
 from broadsheet.newsroom.models import TextPage
 from broadsheet.newsroom.navigation import navigation
 from broadsheet.newsroom.reads import reading
@@ -25,14 +25,16 @@ NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 IMAGE = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
 NEWS_AGE = timedelta(hours=48)
 LINKED = ("title", "slug", "url_path", "path", "depth", "live")
-MOST_NEWS, MOST = 1000, 50_000
+MOST_NEWS = 1000
 
 
 @leaf(hot=True, surveyed=True)
 def index(request: HttpRequest) -> HttpResponse:
-    """The index: the sections' part, and one part for each month."""
+    """The index: the sections' part, and the parts of each month."""
     parts = [absolute("/sitemap-pages.xml")]
-    parts += [absolute(f"/sitemap-{row.month:%Y-%m}.xml") for row in lists.months(lists.WHOLE_PAPER, counted=False)]
+    for row in lists.months(lists.WHOLE_PAPER, counted=False):
+        names = [f"{row.month:%Y-%m}", *(f"{row.month:%Y-%m}-{n}" for n in range(2, decide.parts(row.count) + 1))]
+        parts += [absolute(f"/sitemap-{name}.xml") for name in names]
     rows = "".join(f"<sitemap><loc>{escape(part)}</loc></sitemap>" for part in parts)
     return _answer(f"<sitemapindex {SITEMAP}>{rows}</sitemapindex>")
 
@@ -48,13 +50,14 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 
 @leaf(surveyed=True)
-def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    """The articles of one month."""
+def month(request: HttpRequest, year: str, month: str, part: str = "1") -> HttpResponse:
+    """The articles of one month, in parts: the oldest first, so that one more touches the last of them alone."""
     try:
         start, end = span_of(int(year), int(month), None)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
-    entries = lists.between(lists.WHOLE_PAPER, start, end, MOST)
+    skip = (int(part) - 1) * decide.PART
+    entries = lists.stretch(lists.WHOLE_PAPER, start, end, skip=skip, limit=decide.PART)
     if not entries:
         raise Http404
     rows = "".join(_row(card) for card in cards(entries, navigation()))
