@@ -59,6 +59,8 @@ CARD_FIELDS = (
     "updated_at", "words", "source_name", "canonical_elsewhere", *(f"lead_picture__{name}" for name in PICTURE_FIELDS),
 )  # fmt: skip
 """What a list shows of an article: its text stays where it is."""
+HEADLINE_FIELDS = ("title", "slug", "path", "depth", "live", "published_at", "canonical_elsewhere")
+"""What a list shows of an article whose headline is all that stands in it."""
 BYLINE_FIELDS = (
     "article", "sort_order", "person__name", "person__slug", "person__portrait",
     *(f"person__portrait__{name}" for name in PICTURE_FIELDS),
@@ -144,6 +146,11 @@ def articles(ids: Iterable[int]) -> dict[int, Article]:
     """Articles as cards need them (picture with its renditions, authors), by id, in a fixed number of queries."""
     wanted = list(dict.fromkeys(ids))
     return {article.pk: article for article in for_cards(Article.objects.filter(pk__in=wanted, live=True))}
+
+
+def headlines(ids: Iterable[int]) -> dict[int, Article]:
+    """Articles with no more than their headlines, by id, in one query: for long lists without pictures and authors."""
+    return {article.pk: article for article in Article.objects.filter(pk__in=ids, live=True).only(*HEADLINE_FIELDS)}
 
 
 def for_cards(articles: QuerySet[Article]) -> QuerySet[Article]:

@@ -152,6 +152,14 @@ def cards(entries: Iterable[Entry], menu: Navigation) -> list[Card]:
     return [card(found[pk], menu) for pk in ids if pk in found]
 
 
+def headlines(entries: Iterable[Entry], menu: Navigation) -> list[Card]:
+    """The cards of a list's entries, of which the place shows headlines and dates alone."""
+    ids = [entry.article for entry in entries]
+    with unseen():
+        found = lists.headlines(ids)
+    return [card(found[pk], menu) for pk in ids if pk in found]
+
+
 def articles(ids: Iterable[int]) -> dict[int, Article]:
     """Articles for cards, by id; which of them are shown is up to the caller."""
     with unseen():

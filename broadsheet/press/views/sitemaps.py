@@ -16,7 +16,7 @@ from broadsheet.newsroom.reads import reading
 from broadsheet.press import recorder
 from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.archive import span_of
-from broadsheet.press.pages.cards import Card, cards
+from broadsheet.press.pages.cards import Card, cards, headlines
 from broadsheet.press.pages.frame import absolute, the_masthead
 
 XML = "application/xml; charset=utf-8"
@@ -72,7 +72,7 @@ def news(request: HttpRequest) -> HttpResponse:
     if entries and (record := recorder.current()):
         record.until(entries[-1].at + NEWS_AGE)
     name = the_masthead().name
-    shown = cards(entries, navigation())
+    shown = headlines(entries, navigation())
     rows = "".join(_news_row(card, name) for card in shown if not card.canonical_elsewhere)
     return _answer(f"<urlset {SITEMAP} {NEWS}>{rows}</urlset>")
 
