@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 
 START = """
 PRAGMA journal_mode = WAL;
@@ -14,6 +14,9 @@ PRAGMA cache_size = -16000;
 
 # synchronous=NORMAL: after a power cut the edition may fall back to an earlier moment, never be torn; its cursor falls
 # back with it, so the purges since are followed again.
+
+# What is published now reaches, in a list, the leaves whose stretch is open or ends later: with the newest end first in
+# its key, they are found without looking at those of the whole archive.
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS leaf (
@@ -41,6 +44,7 @@ CREATE TABLE IF NOT EXISTS variant (
     body BLOB NOT NULL,
     PRIMARY KEY (leaf, coding)
 );
+CREATE INDEX IF NOT EXISTS variant_loose ON variant (leaf) WHERE coding = 'br' AND mark = '';
 CREATE TABLE IF NOT EXISTS address (
     number INTEGER PRIMARY KEY
 );
@@ -49,7 +53,7 @@ CREATE TABLE IF NOT EXISTS dependency (
     leaf INTEGER NOT NULL REFERENCES leaf (id) ON DELETE CASCADE,
     oldest INTEGER NOT NULL,
     newest INTEGER NOT NULL,
-    PRIMARY KEY (key, leaf, oldest, newest)
+    PRIMARY KEY (key, newest, oldest, leaf)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS dependency_leaf ON dependency (leaf);
 CREATE TABLE IF NOT EXISTS purged (
