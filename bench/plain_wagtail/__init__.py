@@ -1,0 +1,1 @@
+"""A Wagtail site as ``wagtail start`` makes it, to measure against."""
