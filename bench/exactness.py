@@ -1,6 +1,6 @@
 """Random changes to a random newsroom: does the press render again what each of them changes, and nothing else?
 
-    python bench/exactness.py [--changes 10000] [--seed 1] [--each 40] [--postgres]
+    python bench/exactness.py [--changes 10000] [--seed 1] [--each 80] [--postgres]
 
 After every change each leaf is compared with a rendering of now: all are rendered every ``--whole``-th time, else those
 of whose questions the database answers one differently (a rendering is made of nothing else). A leaf
@@ -26,8 +26,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--changes", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--each", type=int, default=40, help="changes to one newsroom")
-    parser.add_argument("--whole", type=int, default=20, help="every how many changes all leaves are rendered")
+    parser.add_argument("--each", type=int, default=80, help="changes to one newsroom")
+    parser.add_argument("--whole", type=int, default=40, help="every how many changes all leaves are rendered")
     parser.add_argument("--postgres", action="store_true", help="on 127.0.0.1:5432, or BROADSHEET_DATABASE_URL")
     options = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -28,7 +28,7 @@ from broadsheet.newsroom.models import (
 )  # fmt: skip
 from tests.factories import make_article, make_person, make_picture, make_section, make_topic
 
-FEWEST, MOST = 4, 12
+FEWEST, MOST = 3, 9
 
 
 class RandomNewsroom:
