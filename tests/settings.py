@@ -13,6 +13,7 @@ from broadsheet.ops.settings import DATABASES, SITE_DIR
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in life: other connections and threads see what was committed.
+    DATABASES["default"]["OPTIONS"].pop("database")
     DATABASES["default"]["TEST"] = {"NAME": str(SITE_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
 

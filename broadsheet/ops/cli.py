@@ -92,10 +92,10 @@ def _run(config: site_config.SiteConfig, given: list[str]) -> int:
     options = parser.parse_args(given)
     config = _at_port(config, options.port)
     _set_up()
-    from broadsheet.ops.prepare import prepare
+    from broadsheet.ops.prepare import prepare_or_wait
     from broadsheet.ops.run import run
 
-    prepare(config.name)
+    prepare_or_wait(config.name)
     return run(config, options.host, options.port)
 
 
@@ -113,9 +113,9 @@ def _manage(config: site_config.SiteConfig, given: list[str]) -> int:
 
     if given[0] in {"createsuperuser", "wire", "press"}:
         _set_up()
-        from broadsheet.ops.prepare import prepare
+        from broadsheet.ops.prepare import prepare, prepare_or_wait
 
-        prepare(config.name)
+        (prepare_or_wait if given[0] == "press" else prepare)(config.name)
     if given[0] == "check" and "localhost" not in config.base_url and "--deploy" not in given:
         given = [*given, "--deploy"]
     execute_from_command_line(["broadsheet", *given])

@@ -2,6 +2,7 @@
 
 OpsError
 ├── ConfigurationError   the site's settings are wrong; the message names the mend
+├── DatabaseGone         the main database's file is missing, though the site is not new
 ├── PortTaken            somebody listens there already
 └── SiteExists           ``broadsheet new`` was pointed at a folder that is not empty
 """
@@ -15,6 +16,10 @@ class OpsError(Exception):
 
 class ConfigurationError(OpsError):
     """A setting is missing, unknown or of the wrong kind."""
+
+
+class DatabaseGone(OpsError):
+    """The main database's file is missing, though the site is not new."""
 
 
 class PortTaken(OpsError):

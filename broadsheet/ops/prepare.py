@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import django
 import wagtail
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 import broadsheet
 from broadsheet.desk.actions.roles import make_roles
+from broadsheet.ops import databases
+from broadsheet.ops.errors import DatabaseGone
 from broadsheet.press.imprint import check_edition
 
 STARTER_SECTIONS = (("News", "news", "news"), ("Opinion", "opinion", "opinion"))
@@ -25,7 +28,13 @@ STARTER_PAGES = (
 
 
 def prepare(name: str, *, found: bool = True) -> None:
-    """Bring a site's database, static files and, if ``found``, its first pages into being, or up to date."""
+    """Bring a site's database, static files and, if ``found``, its first pages into being, or up to date.
+
+    Raises:
+        DatabaseGone: the database's file is missing, though the site is not new.
+        django.db.OperationalError: the database does not answer.
+    """
+    databases.bring_into_being(settings.DATABASES["default"], Path(settings.EDITION_PATH))
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     collect_static()
@@ -33,6 +42,24 @@ def prepare(name: str, *, found: bool = True) -> None:
     check_edition()
     if found:
         found_paper(name)
+
+
+def prepare_or_wait(name: str) -> bool:
+    """Prepare a site that has an edition even if its database does not answer: readers can be served all the same.
+
+    Returns:
+        Whether it is prepared; if not, the worker does it once the database is back.
+    Raises:
+        DatabaseGone: the database does not answer, and there is no edition either.
+    """
+    try:
+        prepare(name)
+    except (OperationalError, DatabaseGone) as error:
+        if not Path(settings.EDITION_PATH).exists():
+            raise DatabaseGone(f"The main database does not answer, so there is nothing to serve: {error}") from error
+        print(f"The main database does not answer; pages are served as last printed. {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def collect_static() -> None:

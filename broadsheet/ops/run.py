@@ -21,7 +21,7 @@ def web_program(config: SiteConfig, host: str, port: int) -> Program:
         command=[
             sys.executable, "-m", "granian", "--interface", "wsgi", "broadsheet.ops.wsgi:application",
             "--host", host, "--port", str(port), "--workers", str(config.workers),
-            "--blocking-threads", str(config.threads), "--backpressure", str(config.threads * 16),
+            "--blocking-threads", str(max(2, config.threads)), "--backpressure", str(config.threads * 16),
             "--no-ws", "--log-level", "warning",
             "--respawn-failed-workers",
         ],

@@ -6,15 +6,21 @@ import logging
 import os
 import socket
 import threading
+import time
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker
 
 from broadsheet.ops import jobs
+from broadsheet.ops.errors import DatabaseGone
+from broadsheet.ops.prepare import prepare
 from broadsheet.ops.schedule import SCHEDULE
 from broadsheet.press.cdn import courier
+from broadsheet.press.mains import the_mains
+from broadsheet.press.mains.answering import PAUSE_SECONDS
 
 logger = logging.getLogger("broadsheet.ops")
 
@@ -23,6 +29,7 @@ BEAT_SECONDS = 5.0
 
 def run_worker(interval: float = 0.5) -> None:
     """Work until told to stop (SIGINT or SIGTERM finish the job at hand first)."""
+    wait_for_database()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
     task_finished.connect(_retry, dispatch_uid="ops.retry")
     stop = threading.Event()
@@ -41,9 +48,35 @@ def run_worker(interval: float = 0.5) -> None:
     )
     worker.configure_signals()
     try:
-        worker.run()
+        while worker.running:
+            _run_until_lost(worker)
     finally:
         stop.set()
+
+
+def wait_for_database() -> None:
+    """Wait until the main database answers; a site that was started without it is prepared then."""
+    while True:
+        try:
+            connection.ensure_connection()
+            if the_mains().since is not None:
+                prepare(settings.CONFIG.name)
+        except (OperationalError, DatabaseGone) as error:
+            the_mains().failed(error)
+            time.sleep(PAUSE_SECONDS)
+        else:
+            the_mains().answered()
+            return
+
+
+def _run_until_lost(worker: Worker) -> None:
+    """Run jobs until told to stop, or until the database is lost; then wait for it."""
+    try:
+        worker.run()
+    except (OperationalError, InterfaceError) as error:
+        the_mains().failed(error)
+        connection.close()
+        wait_for_database()
 
 
 def _keep_time(name: str, stop: threading.Event) -> None:
@@ -52,8 +85,9 @@ def _keep_time(name: str, stop: threading.Event) -> None:
             jobs.beat(name)
             jobs.recover()
             jobs.enqueue_due(SCHEDULE)
-        except DatabaseError:
-            logger.warning("The schedule waits for the database.", exc_info=True)
+            the_mains().answered()
+        except DatabaseError as error:
+            the_mains().failed(error)
         close_old_connections()
         stop.wait(BEAT_SECONDS)
 

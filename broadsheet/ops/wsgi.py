@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from broadsheet.ops import databases
+
+databases.answer_in_time(settings.DATABASES["default"])
 django_application = get_wsgi_application()
 
 from broadsheet.press.cdn import courier  # noqa: E402
@@ -18,5 +21,6 @@ from broadsheet.press.surveying import keep_surveyed  # noqa: E402 (as above)
 
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
 application = Front(files, is_file=files.files.__contains__)
+application.keep_apart(settings.WEB_THREADS)
 keep_surveyed(application.edition)
 courier.start()

@@ -11,21 +11,35 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
 
 from broadsheet.press import follow, purge_log
+from broadsheet.press.mains.answering import PAUSE_SECONDS, the_mains
 from broadsheet.press.wal_index import WalIndex
 
 logger = logging.getLogger("broadsheet.press")
 
 LOOK_SECONDS = 1.0
 """How often it is looked whether the database's file is still the same."""
-PAUSE_SECONDS = 2.0
-"""Between attempts to reach a main database that does not answer."""
+SILENCE_SECONDS = 5.0
+"""After so long without a notification the log is read all the same: the line may be dead."""
+RENEW_SECONDS = 60.0
+"""How long one connection is listened on."""
+LINE = (
+    "connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
+)  # fmt: skip
+"""What libpq is told about the line itself."""
+
+
+class Waits(Protocol):
+    """Somebody who follows in a thread of their own."""
+
+    def wait(self) -> None:
+        """Return once what is committed now has been followed, or if that takes too long."""
 
 
 class ChangeWatch:
@@ -42,33 +56,55 @@ class ChangeWatch:
         self._followed: object = None
         self._following = threading.Lock()
         self._listener: threading.Thread | None = None
+        self._waits: Waits | None = None
+
+    def wait_for(self, follower: Waits) -> None:
+        """Have somebody follow in a thread of their own from now on; requests wait for them only a moment."""
+        self._waits = follower
 
     def follow(self) -> None:
         """Apply new purges, if there are any. Never raises: what cannot be followed now is followed later."""
+        stamp = None
         if self._on_sqlite:
             stamp = self._sqlite_stamp()
-            if stamp != self._followed and time.monotonic() >= self._retry_at:
-                self._follow(stamp)
-            return
-        if self._listener is None:
-            self._listen()
-        if self._pending.is_set() and time.monotonic() >= self._retry_at:
-            self._follow(None)
+            if stamp == self._followed:
+                return
+        else:
+            if self._listener is None:
+                self._listen()
+            if not self._pending.is_set():
+                return
+        if self._waits is not None:
+            self._waits.wait()
+        elif time.monotonic() >= self._retry_at:
+            self._follow(stamp)
 
-    def _follow(self, stamp: object) -> None:
+    def follow_now(self) -> bool:
+        """Read the log, whether or not it is known to have grown. Returns whether that was possible; never raises."""
+        return self._follow(self._sqlite_stamp() if self._on_sqlite else None)
+
+    def _follow(self, stamp: object) -> bool:
         # Others wait here until what was committed before their request is followed.
         with self._following:
-            if stamp is not None and stamp == self._followed:
-                return
+            if stamp is not None and stamp == self._followed and self._waits is None:
+                return True
             self._pending.clear()
             try:
                 follow.follow()
                 self._followed = stamp
-            except Exception:
+                the_mains().answered()
+            except sqlite3.Error:
+                return self._later()  # the edition has sounded its own alarm
+            except Exception as error:
                 # Whatever is wrong with the main database, readers are served from the edition.
-                logger.warning("The main database does not answer; pages are served as last printed.", exc_info=True)
-                self._pending.set()
-                self._retry_at = time.monotonic() + PAUSE_SECONDS
+                the_mains().failed(error)
+                return self._later()
+            return True
+
+    def _later(self) -> bool:
+        self._pending.set()
+        self._retry_at = time.monotonic() + PAUSE_SECONDS
+        return False
 
     def _sqlite_stamp(self) -> object:
         """What is another after every commit to the main database; None when it cannot be told."""
@@ -110,18 +146,21 @@ class ChangeWatch:
         while True:
             try:
                 self._listen_once()
-            except Exception:
-                logger.warning("Listening for purges was interrupted; trying again.", exc_info=True)
-            self._pending.set()
-            time.sleep(PAUSE_SECONDS)
+            except Exception as error:
+                logger.debug("Listening for purges was interrupted: %s", error)
+                self._pending.set()
+                time.sleep(PAUSE_SECONDS)
 
     def _listen_once(self) -> None:
         import psycopg
 
         parameters: dict[str, Any] = connection.get_connection_params()
-        wanted = {key: parameters[key] for key in ("host", "port", "user", "password", "dbname") if parameters.get(key)}
+        names = ("host", "port", "user", "password", "dbname", *LINE)
+        wanted = {key: parameters[key] for key in names if parameters.get(key)}
         with psycopg.connect(**wanted, autocommit=True) as db:
             db.execute(f"LISTEN {purge_log.CHANNEL}")
-            self._pending.set()
-            for _ in db.notifies():
+            renew_at = time.monotonic() + RENEW_SECONDS
+            while time.monotonic() < renew_at:
                 self._pending.set()
+                for _ in db.notifies(timeout=SILENCE_SECONDS):
+                    self._pending.set()

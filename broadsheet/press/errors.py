@@ -2,6 +2,7 @@
 
 PressError
 ├── RenderFailed       a page could not be rendered
+├── MainsAway          the main database does not answer
 ├── UnnamedList        a page read a list without naming it, so nobody could purge it
 ├── HistoryError       the history cannot do what was asked
 │   ├── NoSuchMoment   what was written is neither a snapshot nor a time
@@ -25,6 +26,13 @@ class RenderFailed(PressError):
     def __init__(self, *, path: str, cause: str) -> None:
         self.path = path
         super().__init__(f"{path} could not be rendered: {cause}. The page as last printed goes on being served.")
+
+
+class MainsAway(PressError):
+    """What was asked for needs the main database, which does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__("The main database does not answer. Look at its server; all catches up when it is back.")
 
 
 class UnnamedList(PressError):

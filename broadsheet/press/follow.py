@@ -45,8 +45,8 @@ def follow_quietly() -> None:
     """Follow now if possible; the log keeps what could not be followed for the next time."""
     try:
         follow()
-    except (DatabaseError, sqlite3.Error):
-        logger.warning("The purge log could not be followed just now; it will be with the next request.", exc_info=True)
+    except (DatabaseError, sqlite3.Error) as error:
+        logger.warning("The purge log could not be followed just now; it will be with the next request: %s", error)
 
 
 def _fell_off(followed_at: str | None) -> bool:

@@ -5,7 +5,6 @@ A request for a kept page costs two version checks and a dictionary look-up. Eve
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import threading
 import time
@@ -19,19 +18,18 @@ from urllib.parse import quote
 
 from django.db import DatabaseError
 
-from broadsheet.press import negotiate, nowhere
+from broadsheet.press import away, health, negotiate, nowhere
 from broadsheet.press.addresses import SAFE_PATH
 from broadsheet.press.cdn import dress
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.edition.file import Mark
-from broadsheet.press.errors import RenderFailed
+from broadsheet.press.errors import MainsAway, RenderFailed
 from broadsheet.press.history import open_history
 from broadsheet.press.history.decide import Verdict
 from broadsheet.press.history.rolled_back import MISSING, RolledBack
+from broadsheet.press.mains.bulkhead import Bulkhead
 from broadsheet.press.printer import Printer, Route
-
-logger = logging.getLogger("broadsheet.press")
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -42,6 +40,8 @@ STATUS_LINES = {int(status): f"{int(status)} {status.phrase}" for status in HTTP
 NOTHING: list[bytes] = [b""]
 FILE = Route(exists=True, terms=None, fixed=True)
 """Where a file of the theme or the desk leads: to whoever serves it."""
+FILES = ("/static/", "/media/")
+"""Answered without a database."""
 ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
 """What a client that has the page already need not be told again (RFC 9110, section 15.4.5)."""
 
@@ -135,21 +135,41 @@ class Front:
         self.printer = Printer(self.edition)
         self.changes = ChangeWatch()
         self._of_thread = threading.local()
+        self._bulkhead: Bulkhead | None = None
+
+    def keep_apart(self, threads: int) -> None:
+        """From now on, have readers wait for the main database only so long (see ``mains``), in one of some threads."""
+        self._bulkhead = Bulkhead(self.printer, self.changes, threads)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return self.behind(environ, start_response)
+            return self._pass_on(environ, start_response)
         path = leaf_path(environ["PATH_INFO"])
         try:
             kept = self._leaf(path) or self._elsewhere(path, environ.get("QUERY_STRING", ""))
         except RenderFailed:
             kept = None  # Django answers with its error page and logs the error with the real request
-        except sqlite3.Error:
-            logger.exception("The edition cannot be used for %s; the page is rendered for this reader only.", path)
+        except MainsAway:
+            return away.send(environ, start_response)
+        except sqlite3.Error as error:  # the page is rendered for this reader only
+            if not self.edition.mend(error):
+                self.edition.trouble.sound(error)
             kept = None
         if kept is None:
-            return self.behind(environ, start_response)
+            return self._pass_on(environ, start_response)
         return send(kept, environ, start_response)
+
+    def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Have Django answer, or say that it cannot."""
+        path = environ["PATH_INFO"]
+        if path == health.PATH:
+            return health.send(self.edition, start_response)
+        if self._bulkhead is None or path.startswith(FILES):
+            return self.behind(environ, start_response)
+        try:
+            return self._bulkhead.pass_on(lambda: self.behind(environ, start_response))
+        except MainsAway:
+            return away.send(environ, start_response)
 
     def _leaf(self, path: str) -> Kept | None:
         self.changes.follow()
@@ -185,6 +205,8 @@ class Front:
         terms = self.printer.terms(path)
         if terms is None:
             return None
+        if self._bulkhead is not None:
+            return self._bulkhead.print(path, terms, old)
         try:
             return self.printer.print(path, terms, old).leaf
         except DatabaseError:
@@ -201,7 +223,10 @@ class Front:
         return FILE if self.is_file(path) else self.printer.route(path)
 
     def _page_for_missing(self) -> Leaf | None:
-        kept = self._leaf(MISSING)
+        try:
+            kept = self._leaf(MISSING)
+        except (MainsAway, RenderFailed):
+            return None  # it is said in plain words
         return kept.leaf if kept else None
 
     def _of_this_thread(self) -> OfThread:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -17,6 +19,7 @@ from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.history import recording
 from broadsheet.press.leaves import LeafTerms, terms_of
+from broadsheet.press.mains.visits import waiting_for_others
 from broadsheet.press.redirects import has_queries
 from broadsheet.press.rendering import Rendered, render
 
@@ -28,6 +31,8 @@ CLAIM_SECONDS = 30.0
 """After this long a renderer is taken for dead."""
 RETRY_SECONDS = 5.0
 """Pause after a failed rendering, while the stale leaf is served."""
+UNKEPT_SECONDS = 5.0
+"""How long a rendering serves that the edition did not take, as when the disk is full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,18 @@ class Route:
     """The one address of its view: it always leads somewhere."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Began:
+    """What is known of a rendering besides what it shows."""
+
+    generation: int
+    """The edition's, when it began."""
+    hot: bool
+    """Whether it is rendered at once after a purge."""
+    render_ms: float
+    """How long it took."""
+
+
 class Printer:
     """Renders leaves through Django, one at a time for each address."""
 
@@ -59,6 +76,7 @@ class Printer:
         self.edition = edition or open_edition()
         self._handler = WSGIHandler()
         self._flights: dict[str, threading.Event] = {}
+        self._unkept: dict[str, tuple[Answer, float]] = {}
         self._lock = threading.Lock()
 
     def terms(self, path: str) -> LeafTerms | None:
@@ -83,6 +101,9 @@ class Printer:
         Raises:
             RenderFailed: rendering failed and there is no old leaf.
         """
+        unkept = self._unkept.get(path)
+        if unkept is not None and time.monotonic() < unkept[1]:
+            return unkept[0]
         if old is not None and not self.edition.may_retry(path):
             return Answer(leaf=old, status=old.status)
         mine, flight = self._join(path)
@@ -113,46 +134,61 @@ class Printer:
 
     def _lead(self, path: str, terms: LeafTerms, old: Leaf | None) -> Answer:
         owner = f"{os.getpid()}-{threading.get_ident()}"
-        if not self.edition.claim(path, owner, CLAIM_SECONDS):
-            return self._wait(path, terms, old, None)
+        with suppress(sqlite3.OperationalError):  # an edition that cannot be written to knows no claims
+            if not self.edition.claim(path, owner, CLAIM_SECONDS):
+                return self._wait(path, terms, old, None)
         try:
             return self._print(path, terms)
         except RenderFailed as error:
-            logger.exception("%s", error)
+            logger.error("%s", error)
             if old is None:
                 raise
-            self.edition.failed(path, str(error), time.time() + RETRY_SECONDS)
+            with suppress(sqlite3.OperationalError):
+                self.edition.failed(path, str(error), time.time() + RETRY_SECONDS)
             return Answer(leaf=old, status=old.status)
         finally:
-            self.edition.release(path, owner)
+            with suppress(sqlite3.OperationalError):
+                self.edition.release(path, owner)
 
     def _print(self, path: str, terms: LeafTerms) -> Answer:
-        if self.edition.state("cursor") is None:
-            follow.follow()  # a new edition: what is purged from here on concerns it
+        with suppress(sqlite3.OperationalError):
+            if self.edition.state("cursor") is None:
+                follow.follow()  # a new edition: what is purged from here on concerns it
         began = self.edition.generation()
         started = time.perf_counter()
         found = self._render(path, terms)
-        if not found.keep:
-            self.edition.drop(path)
-            recording.gone(path)
-            if found.status == 404 and not has_queries(path):
-                self.edition.forget(path, began=began)
-            return Answer(leaf=None, status=found.status)
         took = (time.perf_counter() - started) * 1000
-        leaf = found.leaf()
-        recording.printed(leaf, found.environ)
-        self.edition.put(leaf, found.dependencies, began=began, hot=terms.hot, render_ms=took)
-        return Answer(leaf=leaf, status=leaf.status)
+        answer = Answer(leaf=found.leaf() if found.keep else None, status=found.status)
+        try:
+            self._keep(path, answer.leaf, found, _Began(generation=began, hot=terms.hot, render_ms=took))
+            self._unkept.pop(path, None)
+        except sqlite3.OperationalError:  # whoever waits is given it all the same
+            self._unkept[path] = answer, time.monotonic() + UNKEPT_SECONDS
+        return answer
+
+    def _keep(self, path: str, leaf: Leaf | None, found: Rendered, its: _Began) -> None:
+        if leaf is not None:
+            recording.printed(leaf, found.environ)
+            self.edition.put(leaf, found.dependencies, began=its.generation, hot=its.hot, render_ms=its.render_ms)
+            return
+        self.edition.drop(path)
+        recording.gone(path)
+        if found.status == 404 and not has_queries(path):
+            self.edition.forget(path, began=its.generation)
 
     def _render(self, path: str, terms: LeafTerms) -> Rendered:
         return render(self._handler, path, terms)
 
     def _wait(self, path: str, terms: LeafTerms, old: Leaf | None, flight: threading.Event | None) -> Answer:
         deadline = time.monotonic() + WAIT_SECONDS
-        if flight is not None:
-            flight.wait(WAIT_SECONDS)
-        while self.edition.is_claimed(path) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        with waiting_for_others():
+            if flight is not None:
+                flight.wait(WAIT_SECONDS)
+            while self.edition.is_claimed(path) and time.monotonic() < deadline:
+                time.sleep(0.01)
+        unkept = self._unkept.get(path)
+        if unkept is not None and time.monotonic() < unkept[1]:
+            return unkept[0]
         found = self.edition.get(path) or old
         if found is not None:
             return Answer(leaf=found, status=found.status)

@@ -22,8 +22,13 @@ from broadsheet.newsroom.lists import Cursor
 from broadsheet.newsroom.models import HomePage, Listing, ListKind, Person, Topic
 from broadsheet.press import follow
 from broadsheet.press.addresses import listed_stems
+from broadsheet.press.away import AWAY
 from broadsheet.press.edition import Edition
+from broadsheet.press.errors import RenderFailed
+from broadsheet.press.history.rolled_back import MISSING
+from broadsheet.press.mains import the_mains
 from broadsheet.press.pages.archive import write_cursor
+from broadsheet.press.printer import Printer
 from broadsheet.press.redirects import address_in_tree, redirect_stems
 
 logger = logging.getLogger("broadsheet.press")
@@ -73,16 +78,29 @@ def everything() -> Iterator[str]:
     yield from chain.from_iterable(map(redirect_stems, Redirect.objects.values_list("old_path", flat=True).iterator()))
 
 
+def _print_standing_pages(edition: Edition) -> None:
+    """Have the pages at hand that say what cannot be shown: they may be wanted when nothing can be printed."""
+    printer = Printer(edition)
+    for path in (MISSING, AWAY):
+        kept, terms = edition.get(path), printer.terms(path)
+        if terms and (kept is None or not kept.fresh_at(time.time())):
+            printer.print(path, terms, kept)
+
+
 def _keep(edition: Edition) -> None:
     owner = f"{os.getpid()}-survey"
     while True:
+        time.sleep(LOOK_SECONDS)
+        if not the_mains().may_be_asked():
+            continue
         try:
+            edition.try_again()
             if not edition.is_surveyed() and edition.claim(CLAIM, owner, CLAIM_SECONDS):
                 found = survey(edition)
                 edition.release(CLAIM, owner)
                 logger.info("The paper has %s addresses and places in its lists.", found)
-        except (DatabaseError, sqlite3.Error):
-            logger.warning("The survey of addresses was interrupted; it begins again soon.", exc_info=True)
+            _print_standing_pages(edition)
+        except (DatabaseError, sqlite3.Error, RenderFailed) as error:
+            logger.debug("The survey of addresses was interrupted; it begins again soon: %s", error)
         finally:
             close_old_connections()
-        time.sleep(LOOK_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from wagtail import views as wagtail_views
 
+from broadsheet.press import health
 from broadsheet.press.boxes import live_boxes
 from broadsheet.press.views import boxes, errors, feeds, files, pages, sitemaps
 
@@ -15,6 +16,8 @@ urlpatterns = [
     path("", pages.page, name="home"),
     path("404.html", errors.missing, name="missing"),
     *(path(box.path.removeprefix("/"), boxes.fragment_of(box), name=f"box-{box.name}") for box in live_boxes()),
+    path("503.html", errors.database_away, name="database-away"),
+    path("health/", health.view, name="health"),
     path("robots.txt", files.robots, name="robots"),
     re_path(r"^media/(?P<path>.+)$", files.media, name="media"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),

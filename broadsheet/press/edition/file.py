@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from broadsheet.press.alarm import Alarm
 from broadsheet.press.edition import schema
 from broadsheet.press.wal_index import WalIndex
+
+logger = logging.getLogger("broadsheet.press")
 
 Mark = tuple[int | bytes, int, int]
 """A version of the edition: equal marks mean that nothing was written in between."""
@@ -39,6 +43,9 @@ class EditionFile:
         self.path = path
         self._mine = _OfThread()
         self._index = WalIndex(path)
+        self._mending = threading.Lock()
+        self.trouble = Alarm(f"{path} cannot be used; look at the disk", f"{path} can be used again")
+        """Whether it can be written to, and read, as this process has last seen it."""
 
     def connection(self) -> sqlite3.Connection:
         """This thread's connection; opened, and the file made, on first use or after the file was removed."""
@@ -67,16 +74,61 @@ class EditionFile:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that writes; waits for other writers, undoes everything on an error."""
-        db = self.connection()
-        db.execute("BEGIN IMMEDIATE")
+        """A transaction that writes; waits for other writers, undoes everything on an error.
+
+        Raises:
+            sqlite3.OperationalError: the disk is full, broken or read-only; the alarm is sounded.
+        """
         try:
-            yield db
-        except BaseException:
-            db.execute("ROLLBACK")
+            db = self.connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:  # a full disk may have ended it already
+                    db.execute("ROLLBACK")
+                raise
+        except sqlite3.OperationalError as error:
+            self.trouble.sound(error)
             raise
-        db.execute("COMMIT")
         self._mine.writes += 1
+        self.trouble.end()
+
+    def try_again(self) -> None:
+        """Write something if there was trouble, so that it is known to be over as soon as it is.
+
+        Raises:
+            sqlite3.OperationalError: it is not.
+        """
+        if self.trouble.since is not None:
+            with self.writing() as db:
+                db.execute("DELETE FROM state WHERE name = 'trouble'")
+                db.execute("INSERT INTO state VALUES ('trouble', ?)", (str(self.trouble.since),))
+
+    def mend(self, error: sqlite3.Error) -> bool:
+        """Put a file that is no sound database out of the way, so that a new one is begun.
+
+        Args:
+            error: what SQLite says of it.
+        Returns:
+            Whether the error was of that kind.
+        """
+        if not is_broken(error):
+            return False
+        with self._mending:
+            if not self._was_replaced():
+                self._set_aside(error)
+            self._mine.db = None
+        return True
+
+    def _set_aside(self, error: sqlite3.Error) -> None:
+        kept = self.path.with_name(f"{self.path.name}.broken")
+        logger.error("%s is damaged (%s): it is kept as %s and begun anew.", self.path, error, kept.name)
+        with suppress(FileNotFoundError):
+            self.path.rename(kept)
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{suffix}").unlink(missing_ok=True)
 
     def _was_replaced(self) -> bool:
         try:
@@ -93,6 +145,16 @@ class EditionFile:
         db.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
+        try:
+            return self._opened()
+        except sqlite3.DatabaseError as error:
+            if not is_broken(error):
+                raise
+            with self._mending:
+                self._set_aside(error)
+            return self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self.path, isolation_level=None, timeout=5, check_same_thread=False)
         db.executescript(self.START)
@@ -105,3 +167,8 @@ class EditionFile:
         db.execute("SELECT 1 FROM sqlite_master").fetchone()  # the first reading brings the WAL-index into being
         self._index.look_again()
         return db
+
+
+def is_broken(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that a file is no sound database; everything else has a class of its own (PEP 249)."""
+    return type(error) is sqlite3.DatabaseError

@@ -8,10 +8,11 @@ START = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = NORMAL;
 PRAGMA busy_timeout = 5000;
-PRAGMA mmap_size = 1073741824;
+PRAGMA mmap_size = 0;
 PRAGMA cache_size = -16000;
 """
 
+# mmap_size=0: a file that somebody cuts short would end the process that has it mapped (SIGBUS).
 # synchronous=NORMAL: after a power cut the edition may fall back to an earlier moment, never be torn; its cursor falls
 # back with it, so the purges since are followed again.
 

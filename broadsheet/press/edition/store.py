@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import zstandard
 from django.conf import settings
 
 from broadsheet.press.edition import purging
@@ -47,7 +48,10 @@ class Edition(Inspection, Claims, Known):
         if row is None:
             return None
         variants = db.execute("SELECT coding, body, mark FROM variant WHERE leaf = ?", (row[0],)).fetchall()
-        bodies = restored({coding: body for coding, body, _ in variants})
+        try:
+            bodies = restored({coding: body for coding, body, _ in variants})
+        except zstandard.ZstdError:  # damaged: it is printed anew
+            return None
         if "identity" not in bodies:  # replaced between the two reads
             return None
         headers = tuple((name, value) for name, value in json.loads(row[2]))

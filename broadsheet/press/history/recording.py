@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,6 @@ from django.http import HttpRequest
 from broadsheet.press.edition import Leaf
 from broadsheet.press.history.decide import micros
 from broadsheet.press.history.store import open_history
-
-logger = logging.getLogger("broadsheet.press")
 
 BORN = "broadsheet.born"
 
@@ -31,15 +30,23 @@ def printed(leaf: Leaf, environ: dict[str, Any]) -> None:
         environ: of its rendering.
     """
     born: datetime | None = environ.get(BORN)
-    try:
+    with _surviving(f"{leaf.path} was printed"):
         open_history().keep(leaf, born=micros(born) if born else None)
-    except (sqlite3.Error, OSError):
-        logger.exception("%s was printed, but the history does not take it. Look at the disk.", leaf.path)
 
 
 def gone(path: str) -> None:
     """Note that an address leads to no page."""
-    try:
+    with _surviving(f"{path} is gone"):
         open_history().gone(path)
-    except (sqlite3.Error, OSError):
-        logger.exception("%s is gone, but the history does not take it. Look at the disk.", path)
+
+
+@contextmanager
+def _surviving(what: str) -> Iterator[None]:
+    history = open_history()
+    try:
+        yield
+    except sqlite3.Error as error:
+        if not history.mend(error):
+            history.trouble.sound(f"{what}, but the history does not take it: {error}")
+    except OSError as error:
+        history.trouble.sound(f"{what}, but the history does not take it: {error}")

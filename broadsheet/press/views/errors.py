@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from broadsheet.press import away
 from broadsheet.press.edition import open_edition
 from broadsheet.press.history.rolled_back import MISSING
 from broadsheet.press.leaves import leaf
+from broadsheet.press.mains import the_mains
 from broadsheet.press.pages.frame import frame
 
 logger = logging.getLogger("broadsheet.press")
@@ -31,8 +35,20 @@ def missing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("theme/pages/404.html", {"frame": around}, request))
 
 
+@leaf()
+def database_away(request: HttpRequest) -> HttpResponse:
+    """The page for what cannot be had without the main database, printed while it answers."""
+    around = frame(title="Not just now", path=request.path, robots="noindex")
+    return HttpResponse(render_to_string("theme/pages/away.html", {"frame": around, "mark": away.MARK}, request))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: plain if even the frame cannot be built, as when the database is down."""
+    """500; 503 if the main database does not answer, which is not asked again then."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        response = away.answer(request)
+        # Django would log the traceback of every one; the alarm has been sounded once.
+        response._has_been_logged = the_mains().since is not None  # type: ignore[attr-defined]
+        return response
     try:
         around = frame(title="Something went wrong", path=request.path, robots="noindex")
         body = render_to_string("theme/pages/500.html", {"frame": around}, request)

@@ -1,0 +1,144 @@
+"""Visits to the main database: how long it has kept somebody waiting, seen from outside while they wait."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from broadsheet.press.errors import MainsAway
+from broadsheet.press.mains.answering import Answering
+
+SLOW_SECONDS = 0.15
+"""Whoever has waited longer than that, beyond what is usual, shows that the database is slow."""
+GRACE_SECONDS = 0.02
+"""A question that takes no longer than this is no sign of a slow database: threads take turns, too."""
+LOST_FILE = ("unable to open database file", "disk I/O error", "malformed", "not a database")
+"""How SQLite says that its file cannot be used, as opposed to being locked."""
+
+
+class Visit:
+    """One thread's dealings with the main database."""
+
+    def __init__(self) -> None:
+        self._spent = 0.0
+        self._asked_at: float | None = None
+        self._link: Any = None
+
+    def waited(self) -> float:
+        """Seconds spent waiting for slow answers so far."""
+        return self._spent + max(0.0, self._waiting() - GRACE_SECONDS)
+
+    def is_slow(self) -> bool:
+        """Whether it shows that the database is slow."""
+        return self.waited() > SLOW_SECONDS
+
+    def is_stuck(self, seconds: float = SLOW_SECONDS) -> bool:
+        """Whether it has waited for one answer for longer than that."""
+        return self._waiting() > seconds
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """What happens inside is waiting."""
+        self._asked_at = time.monotonic()
+        try:
+            yield
+        finally:
+            self._spent += max(0.0, self._waiting() - GRACE_SECONDS)
+            self._asked_at = None
+
+    @contextmanager
+    def paid(self, mains: Answering) -> Iterator[None]:
+        """What this thread asks the database inside belongs to this visit.
+
+        Raises:
+            MainsAway: it cannot be reached.
+        """
+        token = _current.set(self)
+        try:
+            with self.waiting():
+                self._arrive(mains)
+            with connection.execute_wrapper(self._watched(mains)):
+                yield
+        finally:
+            _current.reset(token)
+
+    def cut(self, after: float) -> None:
+        """Take the connection away from a question that PostgreSQL has left open for so many seconds.
+
+        The driver itself waits for ever if a server accepts a question and then says nothing.
+        """
+        link = self._link
+        if link is None or self._waiting() < after:
+            return
+        with suppress(OSError, AttributeError, ValueError), socket.socket(fileno=os.dup(link.pgconn.socket)) as line:
+            line.shutdown(socket.SHUT_RDWR)
+
+    def _waiting(self) -> float:
+        asked_at = self._asked_at
+        return 0.0 if asked_at is None else time.monotonic() - asked_at
+
+    def _arrive(self, mains: Answering) -> None:
+        try:
+            close_old_connections()
+            _refuse_missing_file()
+            connection.ensure_connection()
+            self._link = connection.connection
+            if not connection.is_usable():
+                connection.close()
+                connection.ensure_connection()
+                self._link = connection.connection
+        except (OperationalError, InterfaceError) as error:
+            mains.failed(error)
+            raise MainsAway from error
+        mains.answered()
+
+    def _watched(self, mains: Answering) -> Callable[..., Any]:
+        def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+            try:
+                with self.waiting():
+                    return execute(sql, params, many, context)
+            except (OperationalError, InterfaceError) as error:
+                if is_lost(error):
+                    mains.failed(error)
+                raise
+
+        return watch
+
+
+_current: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+@contextmanager
+def waiting_for_others() -> Iterator[None]:
+    """What happens inside is waiting, for somebody who may be waiting for the database."""
+    visit = _current.get()
+    if visit is None:
+        yield
+        return
+    with visit.waiting():
+        yield
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether an error means that the database is away, not that one question was wrong or came at a bad time."""
+    if connection.vendor == "sqlite":
+        return any(words in str(error) for words in LOST_FILE)
+    return connection.connection is None or bool(connection.connection.closed)
+
+
+def _refuse_missing_file() -> None:
+    """A SQLite file that was moved away goes on being read by whoever had it open; what is written there is lost."""
+    if connection.vendor != "sqlite":
+        return
+    path = Path(connection.settings_dict["NAME"])
+    if not path.exists():
+        connection.close()
+        raise OperationalError(f"{path} is missing")
