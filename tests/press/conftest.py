@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -15,6 +19,9 @@ from broadsheet.press import follow
 from broadsheet.press.edition import Edition, open_edition
 from broadsheet.press.front import Front
 from broadsheet.press.rendering import environ_for
+from tests.press.outage.line import Line, through
+from tests.press.outage.site import Site
+from tests.press.outage.stock import Stock, copied, stocked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,3 +82,31 @@ def reader(paper: Any) -> Reader:
 @pytest.fixture
 def edition(reader: Reader) -> Edition:
     return open_edition()
+
+
+@pytest.fixture(scope="session")
+def stock(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stock]:
+    """A printed site, made once; tests work on copies of it."""
+    with django_db_blocker.unblock(), stocked(tmp_path_factory.mktemp("stock") / "site") as made:
+        yield made
+
+
+@pytest.fixture
+def sites(stock: Stock, tmp_path: Path, django_db_blocker: Any) -> Iterator[Callable[..., Site]]:
+    """Makes sites, each with a folder of its own, all of one database; ``line`` leads there and can be cut."""
+    with django_db_blocker.unblock(), copied(stock, tmp_path / "site") as (folder, url), ExitStack() as ending:
+        line = Line(urlsplit(url).port or 5432) if url else None
+
+        def make(name: str = "", **values: Any) -> Site:
+            own = folder
+            if name:
+                own = tmp_path / name
+                shutil.copytree(stock.folder, own, symlinks=True)
+            reached = through(url, line) if line else ""
+            site = Site(folder=own, database_url=reached, line=line, direct_url=url, **values)
+            ending.callback(site.kill)
+            return site
+
+        if line:
+            ending.callback(line.close)
+        yield make

@@ -1,0 +1,122 @@
+"""A printed site to begin from: made once, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+from tests.factories import make_article, make_paper, make_person, make_section
+from tests.press.outage.databases import postgresql
+from tests.press.outage.site import Site
+
+ARTICLES = 100
+OTHERS = (
+    "/", "/news/", "/archive/", "/authors/", "/authors/ann/", "/contact/", "/sitemap.xml", "/sitemap-news.xml",
+    "/sitemap-pages.xml", "/feed/rss.xml", "/feed/atom.xml", "/feed/feed.json", "/news/feed/rss.xml",
+    "/authors/ann/feed/atom.xml", "/robots.txt", "/404.html", "/503.html",
+)  # fmt: skip
+PATHS = [*(f"/news/report-{number}/" for number in range(ARTICLES)), *OTHERS]
+"""What the site has published."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stock:
+    """A site that was printed and stopped."""
+
+    folder: Path
+    """Its files."""
+    database_url: str
+    """Its PostgreSQL database; empty on SQLite."""
+    right: dict[str, str]
+    """The digest of each page's bytes."""
+
+
+@contextmanager
+def stocked(folder: Path) -> Iterator[Stock]:
+    """Write a paper in the suite's own database, give a site a copy of it, and have all of it printed."""
+    if connection.vendor == "sqlite":
+        _fill()
+        folder.mkdir(exist_ok=True)
+        connection.ensure_connection()
+        with closing(sqlite3.connect(folder / "broadsheet.sqlite3")) as copy:
+            connection.connection.backup(copy)
+        _empty()
+        yield _printed(folder, "")
+        return
+    with postgresql(own_server()) as url:
+        _fill()
+        connections.close_all()
+        copy_postgresql(connection.settings_dict["NAME"], url)
+        _empty()
+        folder.mkdir(exist_ok=True)
+        yield _printed(folder, url)
+
+
+@contextmanager
+def copied(stock: Stock, folder: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the stock: its folder and its database's address."""
+    shutil.copytree(stock.folder, folder, symlinks=True)
+    if not stock.database_url:
+        yield folder, ""
+        return
+    with postgresql(own_server()) as url:
+        copy_postgresql(stock.database_url.rpartition("/")[2], url)
+        yield folder, url
+
+
+def own_server() -> str:
+    """The suite's PostgreSQL server, by the address of a database that nobody is using."""
+    values = connection.settings_dict
+    return f"postgresql://{values['USER']}@{values['HOST']}:{values['PORT'] or 5432}/postgres"
+
+
+def copy_postgresql(source: str, url: str) -> None:
+    """Make a database anew as a copy of another, which nobody may be using."""
+    import psycopg
+
+    name = url.rpartition("/")[2]
+    with psycopg.connect(own_server(), autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE "{name}"')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def _fill() -> None:
+    from django.db import transaction
+
+    from broadsheet.newsroom.models import TextPage
+
+    with transaction.atomic():
+        paper = make_paper("The Survivor")
+        paper.add_child(instance=TextPage(title="Contact", slug="contact", form="contact"))
+        news, ann = make_section(slug="news", title="News"), make_person("Ann Author", slug="ann")
+        for number in range(ARTICLES):
+            text = f"The council met on day {number} and spoke of the harbour wall. " * 20
+            make_article(news, slug=f"report-{number}", title=f"Report {number}", authors=[ann], text=text)
+
+
+def _empty() -> None:
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    connections.close_all()
+
+
+def _printed(folder: Path, url: str) -> Stock:
+    (folder / "broadsheet.toml").write_text('name = "The Survivor"\n')
+    site: Any = Site(folder=folder, database_url=url)
+    site.python("from broadsheet.ops.prepare import collect_static; collect_static()")
+    site.start()
+    try:
+        site.wait_until("printing what stands ready", 60, lambda: "addresses and places" in site.log.read_text())
+        got = {path: site.get(path) for path in PATHS}
+    finally:
+        site.stop()
+    assert {path: answer.status for path, answer in got.items() if answer.status != 200} == {}
+    return Stock(folder=folder, database_url=url, right={path: answer.digest for path, answer in got.items()})
