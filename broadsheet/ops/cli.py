@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from broadsheet import __version__
 from broadsheet.ops import config as site_config
-from broadsheet.ops import sqlite
+from broadsheet.ops import prepared, sqlite
 from broadsheet.ops.errors import OpsError
 
 USAGE = """broadsheet {version}
@@ -91,12 +91,19 @@ def _run(config: site_config.SiteConfig, given: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(given)
     config = _at_port(config, options.port)
-    _set_up()
-    from broadsheet.ops.prepare import prepare_or_wait
     from broadsheet.ops.run import run
 
-    prepare_or_wait(config.name)
-    return run(config, options.host, options.port)
+    if not prepared.is_prepared(config):
+        _prepare_now(config)
+    run(config, options.host, options.port)
+
+
+def _prepare_now(config: site_config.SiteConfig) -> None:
+    _set_up()
+    from broadsheet.ops.prepare import prepare_or_wait
+
+    if prepare_or_wait(config.name):
+        prepared.remember(config)
 
 
 def _at_port(config: site_config.SiteConfig, port: int) -> site_config.SiteConfig:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import socket
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Sequence
+from typing import NoReturn
 
+from broadsheet.ops import keeper
 from broadsheet.ops.config import SiteConfig
 from broadsheet.ops.errors import PortTaken
-from broadsheet.ops.processes import Processes, Program
+from broadsheet.ops.keeper import Plan
+from broadsheet.ops.processes import Program
 
 
 def web_program(config: SiteConfig, host: str, port: int) -> Program:
@@ -33,8 +33,8 @@ def worker_program() -> Program:
     return Program(name="worker", command=[sys.executable, "-m", "broadsheet.ops.cli", "worker"])
 
 
-def run(config: SiteConfig, host: str, port: int, more: Sequence[Program] = (), message: str = "") -> int:
-    """Start the site and keep it running until interrupted.
+def run(config: SiteConfig, host: str, port: int, more: Sequence[Program] = (), message: str = "") -> NoReturn:
+    """Start the site and keep it running until interrupted: this process becomes the one that does. Never returns.
 
     Args:
         config: the site's configuration.
@@ -42,17 +42,18 @@ def run(config: SiteConfig, host: str, port: int, more: Sequence[Program] = (), 
         port: port to listen on.
         more: further programs to run beside it.
         message: printed once readers can be served.
-    Returns:
-        The exit code.
+    Raises:
+        PortTaken: somebody listens there already.
     """
     ensure_free(host, port)
-    processes = Processes(
-        [web_program(config, host, port), worker_program(), *more], {"BROADSHEET_SITE": str(config.site)}
+    keeper.become(
+        Plan(
+            programs=[web_program(config, host, port), worker_program(), *more],
+            site=str(config.site),
+            url=f"http://127.0.0.1:{port}/robots.txt",
+            message=message or f"Serving on {config.base_url} (Ctrl-C ends it).",
+        )
     )
-    processes.start()
-    if wait_for(f"http://127.0.0.1:{port}/robots.txt"):
-        print(message or f"Serving on {config.base_url} (Ctrl-C ends it).", flush=True)
-    return processes.keep()
 
 
 def ensure_free(host: str, port: int) -> None:
@@ -71,17 +72,3 @@ def ensure_free(host: str, port: int) -> None:
         raise PortTaken(
             f"Port {port} on {host} is in use: end what runs there, or choose another with --port."
         ) from error
-
-
-def wait_for(url: str, seconds: float = 30) -> bool:
-    """Wait until an address of ours answers. Returns whether it did."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310 (our own address)
-                return True
-        except urllib.error.HTTPError:
-            return True
-        except OSError:
-            time.sleep(0.1)
-    return False

@@ -55,12 +55,11 @@ def run_worker(interval: float = 0.5) -> None:
 
 
 def wait_for_database() -> None:
-    """Wait until the main database answers; a site that was started without it is prepared then."""
+    """Wait until the main database answers, and see that the site is prepared: it may have been started without."""
     while True:
         try:
             connection.ensure_connection()
-            if the_mains().since is not None:
-                prepare(settings.CONFIG.name)
+            prepare(settings.CONFIG.name)
         except (OperationalError, DatabaseGone) as error:
             the_mains().failed(error)
             time.sleep(PAUSE_SECONDS)

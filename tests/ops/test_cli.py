@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,9 @@ def test_check_of_a_public_site_passes(site):
     assert "no issues" in done.stdout, done.stdout + done.stderr
 
 
-def test_a_new_site_runs_and_ends_without_a_trace(site):
-    port = free_port()
+@contextmanager
+def running(site, port):
+    """The site, started as a user starts it and ended with Ctrl-C."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
     process = subprocess.Popen(
         [sys.executable, "-m", "broadsheet.ops.cli", "run", "--port", str(port)],
@@ -75,15 +77,22 @@ def test_a_new_site_runs_and_ends_without_a_trace(site):
         start_new_session=True,
     )
     try:
+        wait_for(f"http://127.0.0.1:{port}/")
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+
+
+def test_a_new_site_runs_and_ends_without_a_trace(site):
+    port = free_port()
+    with running(site, port):
         page = wait_for(f"http://127.0.0.1:{port}/")
         assert "The Mirror" in page
         assert "Opinion" in page
         assert f'<link rel="canonical" href="http://localhost:{port}/">' in page
         done = broadsheet("press", "status", cwd=site)
         assert "leaves" in done.stdout
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2)
 
@@ -116,3 +125,34 @@ def test_output_that_is_cut_short_is_no_error(site):
         shell, shell=True, cwd=site, env={**clean, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_start_prepares_nothing_and_what_has_changed_is_prepared(site):
+    """By what is written down: loading Django to find that nothing is to be done costs more than a second."""
+    from broadsheet.ops import config as site_config
+    from broadsheet.ops import prepared
+
+    config = site_config.load(site)
+    assert not prepared.is_prepared(config)
+    port = free_port()
+    with running(site, port):
+        pass
+    config = site_config.load(site)
+    os.environ["BROADSHEET_BASE_URL"] = f"http://localhost:{port}"
+    try:
+        assert prepared.is_prepared(site_config.load(site))
+    finally:
+        del os.environ["BROADSHEET_BASE_URL"]
+    assert not prepared.is_prepared(config)  # its address was another
+    (site / "broadsheet.sqlite3").rename(site / "old.sqlite3")
+    assert not prepared.is_prepared(site_config.load(site))
+
+
+def test_what_keeps_the_site_running_is_small(site):
+    port = free_port()
+    with running(site, port) as process:
+        modules = Path(f"/proc/{process.pid}/maps").read_text()
+        assert "broadsheet.ops.keeper" in Path(f"/proc/{process.pid}/cmdline").read_text()
+        assert "psycopg" not in modules
+        resident = int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * 4096
+        assert resident < 40_000_000

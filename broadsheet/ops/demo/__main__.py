@@ -32,7 +32,7 @@ def main() -> int:
     from broadsheet.ops import config
 
     message = login.welcome(f"http://localhost:{options.port}", options.wire_port, site)
-    return run(config.load(site), options.host, options.port, [_wire(site, options.wire_port)], message)
+    run(config.load(site), options.host, options.port, [_wire(site, options.wire_port)], message)
 
 
 def _options() -> argparse.Namespace:
