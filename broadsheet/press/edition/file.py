@@ -19,6 +19,8 @@ logger = logging.getLogger("broadsheet.press")
 Mark = tuple[int | bytes, int, int]
 """A version of the edition: equal marks mean that nothing was written in between."""
 
+CALM_SECONDS = 3.0
+"""A full disk still takes a small write now and then: the trouble is over when none has failed for this long."""
 LOOK_SECONDS = 1.0
 """How often a thread looks whether its file is still the one at the edition's path."""
 
@@ -43,8 +45,8 @@ class EditionFile:
         self.path = path
         self._mine = _OfThread()
         self._index = WalIndex(path)
-        self._mending = threading.Lock()
-        self.trouble = Alarm(f"{path} cannot be used; look at the disk", f"{path} can be used again")
+        self._mending = threading.RLock()
+        self.trouble = Alarm(f"{path} cannot be used; look at the disk", f"{path} can be used again", calm=CALM_SECONDS)
         """Whether it can be written to, and read, as this process has last seen it."""
 
     def connection(self) -> sqlite3.Connection:
@@ -145,14 +147,14 @@ class EditionFile:
         db.execute("COMMIT")
 
     def _open(self) -> sqlite3.Connection:
-        try:
-            return self._opened()
-        except sqlite3.DatabaseError as error:
-            if not is_broken(error):
-                raise
-            with self._mending:
+        with self._mending:
+            try:
+                return self._opened()
+            except sqlite3.DatabaseError as error:
+                if not is_broken(error):
+                    raise
                 self._set_aside(error)
-            return self._opened()
+                return self._opened()
 
     def _opened(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,7 @@ class Site:
             "BROADSHEET_THREADS": str(self.threads),
             "BROADSHEET_BASE_URL": "http://localhost:8000",
             "DJANGO_SETTINGS_MODULE": "broadsheet.ops.settings",
+            "PYTHONFAULTHANDLER": "1",
             "PYTHONPATH": str(ROOT),
         }
 
