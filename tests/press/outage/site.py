@@ -20,7 +20,8 @@ from tests.press.outage.line import Line
 from tests.press.peers import free_port
 
 ROOT = Path(__file__).parents[3]
-GUARDED, UNGUARDED = "broadsheet.ops.wsgi:application", "tests.press.outage.unguarded:application"
+GUARDED = "broadsheet.ops.wsgi:application"
+UNGUARDED, UNMENDED = "tests.press.outage.unguarded:application", "tests.press.outage.unmended:application"
 
 
 @dataclass
