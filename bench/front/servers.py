@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import subprocess
 import sys
 import textwrap
 from pathlib import Path
@@ -23,6 +24,7 @@ def servers(folder: Path, path: str, page: Page) -> list[Server]:
         Server(name="bare bytes, Granian WSGI", command=bare(folder, page, "bareapp", few=True), path="/"),
         Server(name="the same with our headers", command=bare(folder, page, "sameapp", few=False), path="/"),
         Server(name=OURS, command=granian("broadsheet.ops.wsgi:application"), path=path),
+        Server(name="nginx, the exported tree", command=exported(folder), path=path),
         Server(name="the same site, rendered by Django", command=django(folder), path=path),
         Server(name="plain Wagtail", command=wagtail(folder, page, ""), path="/article/"),
     ]
@@ -41,20 +43,44 @@ def nginx(folder: Path, page: Page) -> list[str]:
     web.mkdir()
     (web / "article.html").write_bytes(page.body)
     (web / "article.html.gz").write_bytes(gzip.compress(page.body, 9))
-    config = folder / "nginx.conf"
+    return nginx_with(
+        folder / "plain", f"types {{ text/html html; }} server {{ listen 127.0.0.1:PORT; root {web}; gzip_static on; }}"
+    )
+
+
+def exported(folder: Path) -> list[str]:
+    """The tree that ``press export`` writes, with the configuration that ``press nginx`` prints."""
+    tree = str(folder / "tree")
+    configuration = press(folder, "nginx", tree, "--listen", "127.0.0.1:PORT")
+    press(folder, "export", tree)
+    return nginx_with(folder / "exported", configuration)
+
+
+def press(folder: Path, *words: str) -> str:
+    """A verb of ``broadsheet press`` in the site; returns what it printed."""
+    command = [sys.executable, "-m", "broadsheet.ops.cli", "press", *words]
+    return subprocess.run(
+        command, cwd=folder, env=site.environment(folder), check=True, capture_output=True, text=True
+    ).stdout
+
+
+def nginx_with(own: Path, inside: str) -> list[str]:
+    """nginx on one core, as fast as it goes, with this in its http block."""
+    own.mkdir()
+    config = own / "nginx.conf"
+    temporary = " ".join(f"{kind}_temp_path {own};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     config.write_text(
         textwrap.dedent(f"""
-        worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+        user root; worker_processes 1; daemon off; pid {own}/nginx.pid; error_log {own}/nginx.log;
         events {{ worker_connections 1024; }}
         http {{
-            access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000; types {{ text/html html; }}
-            open_file_cache max=100; etag on; client_body_temp_path {folder}; proxy_temp_path {folder};
-            fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
-            server {{ listen 127.0.0.1:PORT; root {web}; gzip_static on; }}
+            access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
+            open_file_cache max=100; etag on; {temporary}
+            {inside}
         }}
         """)
     )
-    return ["nginx", "-c", str(config), "-p", str(folder)]
+    return ["nginx", "-c", str(config), "-p", str(own)]
 
 
 def bare(folder: Path, page: Page, name: str, *, few: bool) -> list[str]:

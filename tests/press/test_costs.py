@@ -105,3 +105,23 @@ def test_the_page_tree_has_its_index(paper, sql):
             db.execute(f"EXPLAIN {sql}")
         plan = " ".join(str(row) for row in db.fetchall())
     assert "newsroom_page_depth_path" in plan
+
+
+def test_the_list_keys_of_a_page_are_few_and_do_not_grow_with_the_archive(reader, edition):
+    """Eight topics, each with its own archive: a key for the list's stretch, not for what stands in it."""
+    section, topics = make_section(slug="world"), [make_topic() for _ in range(8)]
+    article = make_article(section, slug="one", topics=topics, authors=[make_person()])
+    for _ in range(30):
+        make_article(section, topics=topics)
+
+    def lists_of(path):
+        leaf = reader.front.printer.print(path, LeafTerms(hot=False, seconds=None), None).leaf
+        return [found.key for found in edition.dependencies(leaf.path) if "/" not in found.key]
+
+    few = {path: len(lists_of(path)) for path in ("/", "/world/", "/world/one/")}
+    for _ in range(30):
+        make_article(section, topics=topics)
+    assert {path: len(lists_of(path)) for path in few} == few
+    assert few["/world/one/"] <= 12 + 2 * len(topics)
+    assert max(few["/"], few["/world/"]) <= 25
+    assert article.live

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from django.conf import settings
 
 from broadsheet.press import follow
+from broadsheet.press.boxes import live_boxes
 from broadsheet.press.edition import Edition, Leaf
 from broadsheet.press.errors import RenderFailed
 from broadsheet.press.export import assets, redirects
@@ -122,7 +123,8 @@ class Exporter:
         """Write a leaf's files unless they are those already. Returns whether they were written."""
         name = file_name(leaf.path)
         if name is None or not self._fits(leaf, name):
-            self._outside.add(leaf.path)
+            if leaf.path not in {box.path for box in live_boxes()}:  # with a short life of their own, as is meant
+                self._outside.add(leaf.path)
             self.drop(leaf.path)
             return False
         known = self.manifest.page(leaf.path)
