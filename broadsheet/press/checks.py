@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +13,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Advice
 
+LEAST_FREE = 200_000_000
+"""Bytes below which the disk is about to be full."""
 KINDS = ("fastly", "cloudflare", "cloudfront", "varnish")
 
 
@@ -22,6 +26,21 @@ def cdn_can_be_purged(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.CDN not in KINDS:
         return [_error(f"cdn {settings.CDN!r} is none we know.", f"Write one of {', '.join(KINDS)}.", 1)]
     return [*_missing(), *_addresses(), *_in_vain()]
+
+
+@register("press")
+def disk_has_room(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The edition and its history grow: on a full disk pages go on being served, but none is kept any more."""
+    folder = Path(settings.EDITION_PATH).parent
+    if not folder.exists() or shutil.disk_usage(folder).free >= LEAST_FREE:
+        return []
+    return [
+        Advice(
+            f"The disk of {folder} has less than {LEAST_FREE // 1_000_000} MB free.",
+            hint="Make room, or keep less history (history_days).",
+            id="press.W003",
+        )
+    ]
 
 
 def _missing() -> Iterator[CheckMessage]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
 from tests.press.outage.asking import Readers
+from tests.press.outage.site import UNMENDED
 from tests.press.outage.stock import PATHS
 from tests.press.test_survival import delete
 
@@ -43,13 +47,33 @@ LOSSES = [delete, truncate, scribble, empty]
 @pytest.mark.parametrize("lose", LOSSES)
 def test_an_edition_lost_while_it_is_served_is_made_again_byte_for_byte(sites, stock, lose):
     site = sites().start()
+    assert made_again(site, lose, stock.right, 60) == SOUND
+
+
+def test_without_the_guard_it_would_not_be(sites, stock):
+    site = sites(application=UNMENDED).start()
+    assert made_again(site, delete, stock.right, 6) != SOUND
+
+
+SOUND = {"errors": [], "wrong": [], "different": [], "all": True}
+
+
+def made_again(site, lose, right, seconds):
+    """What readers get while and after the edition is lost, and whether a new one comes to hold all pages."""
     with Readers(site.port, PATHS, 40).reading() as readers:
         site.get("/")
         lose(site)
-        site.wait_until("making it again", 60, lambda: leaves(site) >= len(PATHS) - 2)
+        deadline = time.monotonic() + seconds
+        while leaves(site) < len(PATHS) - 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
         seen = readers.until_now()
-    assert (seen.errors, seen.wrong(stock.right)) == ([], [])
-    assert {path for path in PATHS if site.get(path).digest != stock.right[path]} == set()
+    later = [path for path in PATHS if site.get(path).digest != right[path]]
+    return {
+        "errors": seen.errors,
+        "wrong": seen.wrong(right),
+        "different": later,
+        "all": leaves(site) >= len(PATHS) - 2,
+    }
 
 
 @pytest.mark.parametrize("lose", LOSSES)
@@ -79,26 +103,41 @@ def full_disk(site):
     stuffing = site.folder / "press" / "stuffing"
     with stuffing.open("wb", buffering=0) as file:
         for size in (65_536, 512, 1):
-            try:
+            with suppress(OSError):
                 while True:
                     file.write(b"x" * size)
-            except OSError:
-                continue
     try:
         yield
     finally:
         stuffing.unlink()
 
 
+@contextmanager
+def failing_disk(site):
+    """Every write of the web processes beyond a file's first page fails (EFBIG, which SQLite calls an I/O error)."""
+    processes = workers(site)
+    for pid in processes:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        for pid in processes:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def workers(site):
+    """The process ids of the web processes."""
+    return [int(pid) for pid in Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()]
+
+
 @pytest.fixture
-def small_disk(sites, tmp_path):
+def small_disk(sites):
     """A site whose edition and history lie on a small disk of their own."""
     site = sites()
     folder = site.folder / "press"
     folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True, text=True
-    )
+    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder]
+    mounted = subprocess.run(mount, capture_output=True, text=True)
     if mounted.returncode:
         pytest.skip(f"a disk of its own cannot be mounted here: {mounted.stderr.strip()}")
     try:
@@ -111,18 +150,42 @@ def small_disk(sites, tmp_path):
         subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+def outlives(site, disk, right):
+    """How a site goes on through a disk that takes nothing: whether it says so and mends itself afterwards."""
+    site.get("/")
+    with disk(site):
+        site.python(CHANGE.format(title="Changed meanwhile"))
+        with Readers(site.port, [path for path in PATHS if "report-6" in path][1:], 50).reading() as readers:
+            alarmed = happens(20, lambda: '"edition_trouble": null' not in site.get("/health/").text)
+            seen = readers.until_now()
+        served = [*seen.errors, *seen.wrong(right), *([] if site.get(PATH).status == 200 else [PATH])]
+    changed = happens(20, lambda: "Changed meanwhile" in site.get(PATH).text)
+    ended = happens(20, lambda: '"edition_trouble": null' in site.get("/health/").text)
+    return {"alarmed": alarmed, "served": served, "changed": changed, "ended": ended}
+
+
+def happens(seconds, is_so):
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return bool(is_so())
+
+
+ALL_WELL = {"alarmed": True, "served": [], "changed": True, "ended": True}
+
+
 def test_a_full_disk_keeps_nobody_from_reading_and_is_recovered_from(small_disk, stock):
     site = small_disk.start()
-    site.get("/")
-    with full_disk(site):
-        site.python(CHANGE.format(title="Changed while full"))
-        with Readers(site.port, [path for path in PATHS if "report-9" in path], 50).reading() as readers:
-            site.wait_until("the alarm", 20, lambda: '"edition_trouble": null' not in site.get("/health/").text)
-            seen = readers.until_now()
-        assert (seen.errors, seen.wrong(stock.right)) == ([], [])
-        assert site.get(PATH).status == 200
-        assert site.get("/news/report-77/?fresh").status == 200
-    site.wait_until("showing the change", 30, lambda: "Changed while full" in site.get(PATH).text)
-    site.wait_until("the alarm's end", 30, lambda: '"edition_trouble": null' in site.get("/health/").text)
-    assert site.log.read_text().count("cannot be used; look at the disk") <= 2
+    assert outlives(site, full_disk, stock.right) == ALL_WELL
+    assert site.log.read_text().count("edition.sqlite3 cannot be used; look at the disk") == 1
     assert site.log.read_text().count("Traceback") == 0
+
+
+def test_a_disk_that_fails_keeps_nobody_from_reading_and_is_recovered_from(sites, stock):
+    site = sites().start()
+    assert outlives(site, failing_disk, stock.right) == ALL_WELL
+
+
+def test_without_the_guard_a_failing_disk_would_not_be_recovered_from(sites, stock):
+    site = sites(application=UNMENDED).start()
+    assert outlives(site, failing_disk, stock.right) != ALL_WELL

@@ -8,9 +8,20 @@ from typing import Any
 
 from django import template
 
+from broadsheet.press.edition import open_edition
 from broadsheet.press.history import open_history
 
 register = template.Library()
+
+
+@register.inclusion_tag("desk/press_trouble.html")
+def press_trouble() -> dict[str, Any]:
+    """A warning as long as this machine cannot keep what it prints; nothing otherwise."""
+    troubles = [place.trouble for place in (open_edition(), open_history()) if place.trouble.since is not None]
+    if not troubles:
+        return {}
+    since = min(trouble.since or 0.0 for trouble in troubles)
+    return {"at": datetime.fromtimestamp(since, UTC), "cause": troubles[0].cause}
 
 
 @register.inclusion_tag("desk/rolled_back.html")

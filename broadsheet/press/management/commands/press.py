@@ -18,6 +18,7 @@ from broadsheet.press.management.history_verbs import HistoryVerbs
 from broadsheet.press.management.impact_verbs import ImpactVerbs
 from broadsheet.press.printer import Printer
 from broadsheet.press.recorder import Dependency
+from broadsheet.press.standing import standing
 
 
 class Command(HistoryVerbs, ExportVerbs, ImpactVerbs):
@@ -47,6 +48,8 @@ class Command(HistoryVerbs, ExportVerbs, ImpactVerbs):
             f"{counts['dependencies']} dependencies, {counts['bytes'] / 1e6:.1f} MB in {edition.path}\n"
             f"cursor {edition.state('cursor')}, generation {edition.generation()}"
         )
+        for line in standing(edition):
+            self.stdout.write(line)
         told = queue.counts(edition)
         if told is not None:
             self.stdout.write(f"{told} changes the CDN was not told yet. {edition.state('cdn_error') or ''}".rstrip())
