@@ -78,7 +78,7 @@ class SiteConfig:
     workers: int = 1
     """Web processes."""
     threads: int = 4
-    """Threads a web process answers with."""
+    """Threads a web process answers with, at least 2; the last is kept for printed pages."""
 
 
 KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
