@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import subprocess
+import sqlite3
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ import pytest
 from tests.press.outage.asking import Readers
 from tests.press.outage.site import UNMENDED
 from tests.press.outage.stock import PATHS
+from tests.press.small_disk import filled, mounted
 from tests.press.test_survival import delete
 
 pytestmark = pytest.mark.django_db
@@ -85,31 +86,17 @@ def test_an_edition_lost_while_nobody_served_it_is_made_again_byte_for_byte(site
 
 
 def leaves(site):
-    import sqlite3
-
+    """How many the edition holds; none while there is no sound one."""
     try:
-        with sqlite3.connect(f"file:{site.edition}?mode=ro", uri=True, timeout=5) as db:
+        with closing(sqlite3.connect(f"file:{site.edition}?mode=ro", uri=True, timeout=5)) as db:
             return db.execute("SELECT count(*) FROM leaf").fetchone()[0]
     except sqlite3.Error:
         return 0
-    finally:
-        if "db" in locals():
-            db.close()
 
 
-@contextmanager
 def full_disk(site):
     """The disk that holds the edition and its history takes nothing more."""
-    stuffing = site.folder / "press" / "stuffing"
-    with stuffing.open("wb", buffering=0) as file:
-        for size in (65_536, 512, 1):
-            with suppress(OSError):
-                while True:
-                    file.write(b"x" * size)
-    try:
-        yield
-    finally:
-        stuffing.unlink()
+    return filled(site.edition.parent)
 
 
 @contextmanager
@@ -134,20 +121,12 @@ def workers(site):
 def small_disk(sites):
     """A site whose edition and history lie on a small disk of their own."""
     site = sites()
-    folder = site.folder / "press"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder]
-    mounted = subprocess.run(mount, capture_output=True, text=True)
-    if mounted.returncode:
-        pytest.skip(f"a disk of its own cannot be mounted here: {mounted.stderr.strip()}")
-    try:
+    with mounted(site.folder / "press", 24) as folder:
         for name in ("edition.sqlite3", "history.sqlite3"):
             shutil.copy(site.folder / name, folder / name)
         site.edition_path = folder / "edition.sqlite3"
         yield site
-    finally:
         site.kill()
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def outlives(site, disk, right):

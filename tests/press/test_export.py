@@ -22,10 +22,12 @@ from broadsheet.press.export.exporter import Exporter
 from broadsheet.press.export.links import links
 from broadsheet.press.export.names import file_name, type_of
 from broadsheet.press.export.redirects import as_map
+from broadsheet.press.export.tree import Tree
 from broadsheet.press.export.watching import Watcher
 from broadsheet.press.history import pins
 from broadsheet.press.pages import context
 from tests.factories import make_article, make_person, make_picture, make_section, make_topic, republish
+from tests.press.small_disk import filled, mounted
 
 # Names and links, decided
 
@@ -333,6 +335,21 @@ def test_an_error_switches_the_tree_off_until_it_is_whole_again(watcher, monkeyp
 
 
 # The command
+
+
+def test_on_a_full_disk_the_tree_can_still_be_switched_off_and_holds_no_half_files(tmp_path):
+    with mounted(tmp_path / "disk", 1) as folder:
+        tree = Tree(folder / "tree")
+        tree.put("index.html", b"whole")
+        for on in (False, True):
+            tree.switch(on=on)
+        with filled(folder):
+            with pytest.raises(OSError, match="No space"):
+                tree.put("other.html", b"x" * 100_000)
+            tree.switch(on=False)
+            assert not tree.is_on()
+            names = {path.name for path in tree.folder.iterdir()}
+            assert names == {"index.html", ".broadsheet"}
 
 
 def test_the_command_line(reader, edition, news, folder, capsys):

@@ -223,6 +223,20 @@ def test_the_site_is_started_without_its_database(sites, stock):
     assert not SQLITE or rows(site) > 0
 
 
+def test_the_worker_waits_for_the_database_instead_of_ending(sites):
+    """Three quick ends would have ``broadsheet run`` give up the web process, too."""
+    site = sites()
+    with ExitStack() as running:
+        with fault(site, FAULTS[0]):
+            worker = running.enter_context(site.worker())
+            site.wait_until("noticing", 60, lambda: "does not answer" in site.log.read_text())
+            time.sleep(3)
+            assert worker.poll() is None
+        site.wait_until("answering", 60, lambda: "answers again" in site.log.read_text())
+        assert worker.poll() is None
+    assert site.log.read_text().count("Traceback") == 0
+
+
 def rows(site):
     with closing(sqlite3.connect(site.folder / "broadsheet.sqlite3")) as db:
         return db.execute("SELECT count(*) FROM newsroom_article").fetchone()[0]

@@ -16,6 +16,8 @@ from broadsheet.press.export.names import OWN, SUFFIXES
 
 FIRST_SECOND, SECONDS = 1_000_000_000, 600_000_000
 """Between 2001 and 2020: never in the future, which servers distrust."""
+SPARE = "spare"
+"""Becomes the switch by being renamed, which a full disk allows where it does not take a new file."""
 OFF = "off"
 """The switch: while this file is there, the server asks the application for everything."""
 
@@ -41,7 +43,11 @@ class Tree:
         target = self.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         passing = target.with_name(f".{target.name}.{os.getpid()}")
-        passing.write_bytes(body)
+        try:
+            passing.write_bytes(body)
+        except OSError:  # half a file on a full disk
+            passing.unlink(missing_ok=True)
+            raise
         second = FIRST_SECOND + int.from_bytes(hashlib.blake2b(body, digest_size=6).digest(), "big") % SECONDS
         os.utime(passing, (second, second))
         passing.rename(target)
@@ -73,9 +79,12 @@ class Tree:
 
     def switch(self, *, on: bool) -> None:
         """Have the server serve from the tree, or ask the application for everything."""
-        switch = self.folder / OWN / OFF
+        switch, spare = self.folder / OWN / OFF, self.folder / OWN / SPARE
         if on:
-            switch.unlink(missing_ok=True)
+            if switch.exists():
+                switch.rename(spare)
+        elif spare.exists():
+            spare.rename(switch)
         else:
             switch.parent.mkdir(parents=True, exist_ok=True)
             switch.touch()

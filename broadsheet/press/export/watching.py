@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections
 
+from broadsheet.press.alarm import Alarm
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition
 from broadsheet.press.export.exporter import Done, Exporter
@@ -52,23 +53,33 @@ class Watcher:
         self._changes = ChangeWatch()
         self._mark = ""
         self._cursor = 0
+        self.trouble = Alarm(
+            f"{exporter.tree.folder} cannot be kept up to date; the application answers until it can",
+            f"{exporter.tree.folder} is kept up to date again",
+        )
 
     def keep(self, stop: threading.Event) -> None:
         """Look until told to stop."""
-        tree = self.exporter.tree
         try:
             while not stop.is_set():
                 try:
                     self.look()
                     pause = LOOK_SECONDS
-                except (sqlite3.Error, DatabaseError, OSError):
-                    logger.exception("The tree cannot be kept up to date; the application answers until it can.")
-                    tree.switch(on=False)
+                    self.trouble.end()
+                except (sqlite3.Error, DatabaseError, OSError) as error:
+                    self.trouble.sound(error)
+                    self._leave_to_the_application()
                     self._mark, pause = "", PAUSE_SECONDS
                 close_old_connections()
                 stop.wait(pause)
         finally:
-            tree.switch(on=False)
+            self._leave_to_the_application()
+
+    def _leave_to_the_application(self) -> None:
+        try:
+            self.exporter.tree.switch(on=False)
+        except OSError as error:  # read-only: the files are served as they are
+            logger.error("%s cannot be switched off; its files may be old: %s", self.exporter.tree.folder, error)
 
     def look(self) -> Done | None:
         """Do what has become necessary since the last look. Returns what a whole run came to, if there was one."""
