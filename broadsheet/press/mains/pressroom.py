@@ -37,6 +37,8 @@ class Patience:
 
 WITH_OLD_PAGE = Patience(slow=SLOW_SECONDS, whole=5.0)
 WITHOUT = Patience(slow=5.0, whole=10.0)
+MOST_WAITING = 64
+"""Printings that wait; with more, old pages go on being served, so that those asked for first get their turn."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -98,7 +100,7 @@ class Pressroom:
         with self._lock:
             job = self._jobs.get(path)
             if job is None:
-                if self._is_hopeless():
+                if self._is_hopeless() or (old is not None and len(self._jobs) >= MOST_WAITING):
                     raise MainsAway
                 job = self._jobs[path] = Job()
                 printing = partial(self._printed, path, terms, old)

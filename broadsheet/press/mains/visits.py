@@ -88,7 +88,7 @@ class Visit:
     def _arrive(self, mains: Answering) -> None:
         try:
             close_old_connections()
-            _refuse_missing_file()
+            _look_at_file()
             connection.ensure_connection()
             self._link = connection.connection
             if not connection.is_usable():
@@ -134,11 +134,15 @@ def is_lost(error: Exception) -> bool:
     return connection.connection is None or bool(connection.connection.closed)
 
 
-def _refuse_missing_file() -> None:
-    """A SQLite file that was moved away goes on being read by whoever had it open; what is written there is lost."""
+def _look_at_file() -> None:
+    """Whoever has a SQLite file open goes on using it when it was moved away or replaced: what they write is lost."""
     if connection.vendor != "sqlite":
         return
     path = Path(connection.settings_dict["NAME"])
     if not path.exists():
         connection.close()
         raise OperationalError(f"{path} is missing")
+    inode = path.stat().st_ino
+    if connection.connection is not None and getattr(connection, "inode", inode) != inode:
+        connection.close()
+    setattr(connection, "inode", inode)  # noqa: B010 (Django's class knows no such attribute)
