@@ -6,6 +6,8 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
@@ -129,3 +131,36 @@ def test_only_those_who_have_something_published_can_be_chosen(client, indexed):
 def test_no_search_walks_what_grows(client, indexed, asked):
     client.get("/search/")  # the first request of a process fills its own caches
     assert walks(lambda: client.get("/search/", asked)) == []
+
+
+@SMALL_TABLES_TELL
+@pytest.mark.parametrize("text", ["keeper", '"saved the" lighthouse'])
+def test_ranking_looks_no_further_back_than_the_newest_hits(indexed, text):
+    """FTS5's own rank counts a word in the whole archive first, so nothing may ask for it."""
+    with CaptureQueriesContext(connection) as asked:
+        assert search(text)
+    matches = [query["sql"] for query in asked if "MATCH" in query["sql"]]
+    assert len(matches) >= 3
+    assert not [sql for sql in matches if "rank" in sql]
+    assert all("LIMIT" in sql or "rowid >=" in sql or "rowid IN" in sql for sql in matches)
+
+
+def test_words_in_the_standfirst_come_after_those_in_the_headline_and_before_those_in_the_text(paper):
+    section = make_section()
+    texts = {"text": "The lighthouse.", "standfirst": "Nothing.", "headline": "Nothing."}
+    for age, (slug, text) in enumerate(texts.items()):
+        where = {"standfirst": {"standfirst": "A lighthouse"}, "headline": {"title": "The lighthouse"}}.get(slug, {})
+        made = make_article(section, slug=slug, at=NOW - timedelta(days=age), text=text, **where)
+        actions.index_article(made.pk)
+    assert search("lighthouse") == ["headline", "standfirst", "text"]
+    assert search("lighthouse", newest_first=True) == ["text", "standfirst", "headline"]
+
+
+def test_what_was_published_late_is_new_however_early_it_was_begun(paper):
+    section = make_section()
+    early, later = make_article(section, publish=False, slug="early", text="The lighthouse."), make_section()
+    make_article(later, slug="before", at=NOW - timedelta(days=40), text="The lighthouse.")
+    republish(early, published_at=NOW - timedelta(hours=1))
+    for article in Article.objects.all():
+        actions.index_article(article.pk)
+    assert search("lighthouse", since=decide.since("day", NOW)) == ["early"]

@@ -1,7 +1,7 @@
 """Finding articles: the newest few thousand hits are looked at and the best of them shown.
 
 Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest few thousand is bounded, and
-in a newspaper the newest are what is looked for.
+in a newspaper the newest are what is looked for. How the two databases find and rank them differs.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.newsroom.models import ListKind
-from broadsheet.readers.search import decide
+from broadsheet.readers.search import decide, find_sqlite
 from broadsheet.readers.search.decide import Query
 from broadsheet.readers.search.full_text_schema import TABLE
+from broadsheet.readers.search.list_filters import list_filters
 
 RANKED = 3000
 START, END = "\x02", "\x03"
@@ -57,60 +57,33 @@ def find(query: Query, start: int, length: int) -> Found:
     """
     if not query.phrases:
         return Found(hits=(), total=0)
-    search = _postgresql if connection.vendor == "postgresql" else _sqlite
-    sql, values = search(query)
+    search = _postgresql if connection.vendor == "postgresql" else find_sqlite.hits
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({sql}) AS hits", values)
-        total = cursor.fetchone()[0]
-        cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*values, length, start])
-        rows = cursor.fetchall()
-        snippets = _snippets(cursor, query, [row[0] for row in rows])
-    return Found(hits=tuple(Hit(article=row[0], snippet=_marked(snippets[row[0]])) for row in rows), total=total)
+        found = search(cursor, query, RANKED)
+        shown = found[start : start + length]
+        snippets = _snippets(cursor, query, shown)
+    return Found(hits=tuple(Hit(article=pk, snippet=_marked(snippets[pk])) for pk in shown), total=len(found))
 
 
-def _sqlite(query: Query) -> tuple[str, list[Any]]:
-    where, values = _filters(query)
-    order = "e.listed_at DESC" if query.newest_first else "f.rank, e.listed_at DESC"
-    match = decide.fts5(query.phrases)
-    sql = (
-        f"SELECT f.rowid FROM {TABLE}_fts f JOIN {TABLE} e ON e.article_id = f.rowid"
-        f" WHERE f.{TABLE}_fts MATCH %s AND f.rank MATCH 'bm25(10.0, 4.0, 1.0)'"
-        f" AND f.rowid IN (SELECT h.rowid FROM {TABLE}_fts h JOIN {TABLE} e ON e.article_id = h.rowid"
-        f" WHERE h.{TABLE}_fts MATCH %s{where} ORDER BY h.rowid DESC LIMIT {RANKED}) ORDER BY {order}"
-    )
-    return sql, [match, match, *values]
-
-
-def _postgresql(query: Query) -> tuple[str, list[Any]]:
-    where, values = _filters(query)
+def _postgresql(cursor: Any, query: Query, limit: int) -> list[int]:
+    where, values = list_filters(query)
+    if query.since is not None:
+        where += " AND e.listed_at >= %s"
+        values.append(query.since)
     match, words = _tsquery(query)
     order = "listed_at DESC" if query.newest_first else f"ts_rank_cd(words, {match}) DESC, listed_at DESC"
     ranked: list[Any] = [] if query.newest_first else words
     sql = (
         f"SELECT article_id FROM (SELECT e.article_id, e.words, e.listed_at FROM {TABLE} e"
-        f" WHERE e.words @@ {match}{where} ORDER BY e.listed_at DESC LIMIT {RANKED}) AS newest ORDER BY {order}"
+        f" WHERE e.words @@ {match}{where} ORDER BY e.listed_at DESC LIMIT {limit}) AS newest ORDER BY {order}"
     )
-    return sql, [*words, *values, *ranked]
+    cursor.execute(sql, [*words, *values, *ranked])
+    return [pk for (pk,) in cursor.fetchall()]
 
 
 def _tsquery(query: Query) -> tuple[str, list[Any]]:
     parts = " && ".join("phraseto_tsquery('broadsheet_english', %s)" for _ in query.phrases)
     return f"({parts})", [" ".join(words) for words in query.phrases]
-
-
-def _filters(query: Query) -> tuple[str, list[Any]]:
-    clauses = ""
-    values: list[Any] = []
-    in_list = "SELECT 1 FROM newsroom_listing l WHERE l.article_id = e.article_id AND l.kind = %s AND l.ref = %s"
-    listed = f" AND EXISTS ({in_list})"
-    for kind, ref in ((ListKind.SECTION, query.section), (ListKind.PERSON, query.author)):
-        if ref is not None:
-            clauses += listed
-            values += [int(kind), ref]
-    if query.since is not None:
-        clauses += " AND e.listed_at >= %s"
-        values.append(connection.ops.adapt_datetimefield_value(query.since))
-    return clauses, values
 
 
 def _snippets(cursor: Any, query: Query, ids: list[int]) -> dict[int, str]:
