@@ -31,11 +31,12 @@ MOST_NEWS = 1000
 @leaf(hot=True, surveyed=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The index: the sections' part, and the parts of each month."""
-    parts = [absolute("/sitemap-pages.xml")]
+    names = ["pages"]
     for row in lists.months(lists.WHOLE_PAPER, counted=False):
-        names = [f"{row.month:%Y-%m}", *(f"{row.month:%Y-%m}-{n}" for n in range(2, decide.parts(row.count) + 1))]
-        parts += [absolute(f"/sitemap-{name}.xml") for name in names]
-    rows = "".join(f"<sitemap><loc>{escape(part)}</loc></sitemap>" for part in parts)
+        month = f"{row.month:%Y-%m}"
+        names += [month, *(f"{month}-{number}" for number in range(2, decide.parts(row.count) + 1))]
+    base = escape(absolute("/sitemap-"))
+    rows = "".join([f"<sitemap><loc>{base}{name}.xml</loc></sitemap>" for name in names])
     return _answer(f"<sitemapindex {SITEMAP}>{rows}</sitemapindex>")
 
 
