@@ -41,10 +41,11 @@ def print_stale(path: str = "") -> int:
     rendered = 0
     for address in dict.fromkeys([*([path] if path else []), *edition.stale_hot(AT_ONCE)]):
         terms = printer.terms(address)
-        if terms is None:
-            continue
+        kept = edition.get(address)
+        if terms is None or (kept is not None and kept.fresh_at(time.time())):
+            continue  # no leaf can stand there, or a reader was quicker
         try:
-            printer.print(address, terms, edition.get(address))
+            printer.print(address, terms, kept)
             rendered += 1
         except RenderFailed:
             continue  # logged with its cause; the reader who asks for it gets the error page

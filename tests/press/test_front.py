@@ -164,6 +164,17 @@ def test_one_renders_while_the_others_wait_for_it(reader, edition, monkeypatch):
     assert len(set(bodies)) == 1
 
 
+def test_the_job_leaves_alone_what_a_reader_has_had_rendered_meanwhile(reader, edition, article):
+    for _ in range(2):
+        follow.follow()  # a new edition begins its log; PostgreSQL then shows it what this transaction wrote before
+    reader.get(PATH)
+    assert tasks.print_stale.call(PATH) == 0
+    assert edition.status(PATH).renders == 1
+    purge_log.append([(f"page/{article.pk}", None)])
+    assert tasks.print_stale.call(PATH) == 1
+    assert edition.status(PATH).renders == 2
+
+
 def test_another_process_that_renders_is_waited_for_and_not_forever(reader, edition, article, monkeypatch):
     before = reader.get(PATH)
     republish(article, title="Another headline")
