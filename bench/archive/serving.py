@@ -51,7 +51,7 @@ def warm(port: int, paths: Iterable[str]) -> dict[str, str]:
 def links(pages: Iterable[str]) -> list[str]:
     """The site's own addresses that pages link to."""
     found = (path for page in pages for path in LINK.findall(page))
-    return [path for path in dict.fromkeys(found) if not path.startswith(("/static/", "/media/", "/desk", "/search"))]
+    return [path for path in dict.fromkeys(found) if not path.startswith(("/static/", "/media/", "/desk/", "/search/"))]
 
 
 def ask(port: int, path: str) -> tuple[int, str, str]:

@@ -55,7 +55,8 @@ def draft(world: World, planned: Planned) -> Article:
 
 
 def changed(article_id: int) -> Article:
-    """An article with another standfirst, not published yet."""
+    """An article with another headline and standfirst, not published yet."""
     article: Article = Article.objects.get(pk=article_id)
+    article.title = f"{article.title.partition(' (')[0]} ({timezone.now():%H:%M:%S.%f})"
     article.standfirst = f"Changed at {timezone.now():%H:%M:%S.%f}."
     return article

@@ -106,7 +106,7 @@ def _publish(article: Article, user: User) -> str:
 
 
 def _show(found: list[tuple[str, list[Sighting]]]) -> bool:
-    print("| published | leaves | rendered | changed | ms to visible p50 | p99 | without rendering p50 | p99 |")
+    print("| published | touched | changed | renderings | ms to visible p50 | p99 | without rendering p50 | p99 |")
     print("|---|---|---|---|---|---|---|---|")
     everything = [sighting for _, seen in found for sighting in seen]
     for kind in dict(found):
@@ -122,7 +122,7 @@ def _show(found: list[tuple[str, list[Sighting]]]) -> bool:
 
 
 def _row(name: str, seen: list[Sighting], publications: int) -> None:
-    counts = [len(seen), sum(s.renders for s in seen), sum(s.changed for s in seen)]
+    counts = [len(seen), sum(s.changed for s in seen), sum(s.renders for s in seen)]
     each = " | ".join(f"{count / publications:.1f}" for count in counts)
     after, idle = [s.after_ms for s in seen], [s.idle_ms for s in seen]
     times = " | ".join(f"{_at(part, values):.0f}" for values in (after, idle) for part in (50, 99))
