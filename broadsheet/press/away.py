@@ -29,6 +29,8 @@ RETRY_SECONDS = 30
 DESK = "/desk/"
 LINE = 80
 """Characters that fit a field of one line."""
+LABELS = {"q": "Search for", "email": "E-mail"}
+"""Of fields whose names say little."""
 HIDDEN = {"", "on"}
 """Fields left empty, and boxes that were ticked: sent again, but not shown."""
 
@@ -86,7 +88,7 @@ def _typed(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "name": name,
             "value": value,
-            "label": name.replace("_", " ").capitalize(),
+            "label": LABELS.get(name) or name.replace("_", " ").capitalize(),
             "shown": value not in HIDDEN,
             "is_long": len(value) > LINE or "\n" in value,
         }
