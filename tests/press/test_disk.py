@@ -61,7 +61,7 @@ SOUND = {"errors": [], "wrong": [], "different": [], "all": True}
 
 def made_again(site, lose, right, seconds):
     """What readers get while and after the edition is lost, and whether a new one comes to hold all pages."""
-    with Readers(site.port, PATHS, 40).reading() as readers:
+    with Readers(site.port, PATHS, 20).reading() as readers:
         site.get("/")
         lose(site)
         deadline = time.monotonic() + seconds
@@ -135,7 +135,7 @@ def outlives(site, disk, right):
     with disk(site):
         site.python(CHANGE.format(title="Changed meanwhile"))
         with Readers(site.port, [path for path in PATHS if "report-6" in path][1:], 50).reading() as readers:
-            alarmed = happens(20, lambda: '"edition_trouble": null' not in site.get("/health/").text)
+            alarmed = happens(20, lambda: site.get(PATH) and '"edition_trouble": null' not in site.get("/health/").text)
             seen = readers.until_now()
         served = [*seen.errors, *seen.wrong(right), *([] if site.get(PATH).status == 200 else [PATH])]
     changed = happens(20, lambda: "Changed meanwhile" in site.get(PATH).text)

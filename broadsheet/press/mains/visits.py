@@ -18,7 +18,7 @@ from broadsheet.press.mains.answering import Answering
 
 SLOW_SECONDS = 0.15
 """Whoever has waited longer than that, beyond what is usual, shows that the database is slow."""
-GRACE_SECONDS = 0.02
+GRACE_SECONDS = 0.05
 """A question that takes no longer than this is no sign of a slow database: threads take turns, too."""
 LOST_FILE = ("unable to open database file", "disk I/O error", "malformed", "not a database")
 """How SQLite says that its file cannot be used, as opposed to being locked."""
