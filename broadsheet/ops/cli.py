@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from broadsheet import __version__
 from broadsheet.ops import config as site_config
-from broadsheet.ops import prepared, sqlite
+from broadsheet.ops import databases, prepared, sqlite
 from broadsheet.ops.errors import OpsError
 
 USAGE = """broadsheet {version}
@@ -123,6 +123,9 @@ def _manage(config: site_config.SiteConfig, given: list[str]) -> int:
         from broadsheet.ops.prepare import prepare, prepare_or_wait
 
         (prepare_or_wait if given[0] == "press" else prepare)(config.name)
+    if given[0] == "migrate":
+        edition = Path(config.edition or config.site / "edition.sqlite3")
+        databases.bring_into_being(databases.from_url(config.database_url, config.site), edition)
     if given[0] == "check" and "localhost" not in config.base_url and "--deploy" not in given:
         given = [*given, "--deploy"]
     execute_from_command_line(["broadsheet", *given])

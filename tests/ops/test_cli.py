@@ -108,6 +108,12 @@ def wait_for(url):
     raise AssertionError(f"{url} never answered")
 
 
+def test_a_new_sites_tables_can_be_made_by_djangos_own_command(site):
+    done = broadsheet("migrate", cwd=site)
+    assert done.returncode == 0, done.stderr
+    assert "OK" in done.stdout
+
+
 def test_a_port_in_use_is_refused(site):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
