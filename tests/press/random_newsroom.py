@@ -214,8 +214,10 @@ class RandomNewsroom:
             section.move(Page.objects.get(pk=target.pk).specific, pos="last-child")
 
     def order_sections(self) -> None:
-        first, second = self.dice.sample(list(Section.objects.filter(depth=3)), 2)
-        first.move(Section.objects.get(pk=second.pk), pos="left")
+        top = list(Section.objects.filter(depth=3))
+        if len(top) > 1:
+            first, second = self.dice.sample(top, 2)
+            first.move(Section.objects.get(pk=second.pk), pos="left")
 
     def curate_front(self) -> None:
         front = self.dice.choice([HomePage.objects.get(), *Section.objects.all()])
