@@ -114,11 +114,15 @@ def visible(options: argparse.Namespace) -> int:
 
 
 def probe(options: argparse.Namespace) -> int:
-    """Answer for one site."""
+    """Answer for one site, with an edition of its own: what readers have asked for in it makes no difference."""
     world = opened(options)
+    from django.conf import settings
+
     from bench.archive.probe import serve
 
-    return serve(world)
+    with tempfile.TemporaryDirectory(prefix="bench-archive-") as folder:
+        settings.EDITION_PATH = str(Path(folder) / "edition.sqlite3")
+        return serve(world)
 
 
 def opened(options: argparse.Namespace) -> World:

@@ -20,6 +20,7 @@ from broadsheet.desk.actions.publish import publish
 from broadsheet.newsroom import lists
 from broadsheet.newsroom.models import Article, Listing, ListKind, Section
 from broadsheet.press.pages.archive import write_cursor
+from broadsheet.press.printer import Printer
 
 Act = Callable[[], Any]
 _numbers = count(1)
@@ -39,7 +40,14 @@ class Cases:
         self.reader = Client(headers={"host": "localhost"})
         self.editor = _at_desk(section_editor(self.section))
         self.reporter = _at_desk(reporter())
+        self._print_hot()
         self.all: dict[str, Callable[[], Act]] = {**self._writing(), **self._reading(), **self._desk()}
+
+    def _print_hot(self) -> None:
+        """Have the leaves kept that each publication renders anew."""
+        printer = Printer()
+        for path in ("/", self.section.get_url(), "/sitemap.xml", "/sitemap-news.xml"):
+            printer.print(path, printer.terms(path), None)
 
     def _writing(self) -> dict[str, Callable[[], Act]]:
         return {

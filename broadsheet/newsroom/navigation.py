@@ -45,6 +45,7 @@ class Navigation:
     def __init__(self, top: list[MenuItem]) -> None:
         self._top = top
         self._by_id = {item.id: item for item in _all(top)}
+        self._by_path = {item.path: item for item in self._by_id.values()}
 
     @property
     def items(self) -> list[MenuItem]:
@@ -76,19 +77,20 @@ class Navigation:
 
     def trail(self, path: str) -> list[MenuItem]:
         """The sections above (and at) a place in the page tree, from the top: the breadcrumb."""
-        found = sorted((item for item in self._by_id.values() if path.startswith(item.path)), key=lambda i: len(i.path))
+        found = self._at_or_above(path)[::-1]
         for item in found:
             self.item(item.id)
         return found
 
     def section_of(self, path: str) -> MenuItem | None:
         """The nearest section at or above a place in the page tree."""
-        found = max(
-            (item for item in self._by_id.values() if path.startswith(item.path)),
-            key=lambda i: len(i.path),
-            default=None,
-        )
-        return self.item(found.id) if found else None
+        found = self._at_or_above(path)
+        return self.item(found[0].id) if found else None
+
+    def _at_or_above(self, path: str) -> list[MenuItem]:
+        """The sections at and above a place, the nearest first: a long list asks for each of its articles."""
+        ends = range(len(path), 0, -Section.steplen)
+        return [self._by_path[path[:end]] for end in ends if path[:end] in self._by_path]
 
     def _announced(self, found: Found, key: str) -> Found:
         with reading(key):
