@@ -65,9 +65,12 @@ def month(request: HttpRequest, year: str, month: str, part: str = "1") -> HttpR
     return _answer(f"<urlset {SITEMAP} {IMAGE}>{rows}</urlset>")
 
 
-@leaf(hot=True, surveyed=True)
+@leaf(surveyed=True)
 def news(request: HttpRequest) -> HttpResponse:
-    """Our own articles of the last 48 hours. It changes by itself when its oldest entry grows too old."""
+    """Our own articles of the last 48 hours. It changes by itself when its oldest entry grows too old.
+
+    It is rendered when a crawler asks: a large paper publishes more often than one does, and each time for 800 rows.
+    """
     now = timezone.now()
     entries = lists.between(lists.WHOLE_PAPER, now - NEWS_AGE, now + timedelta(days=365), MOST_NEWS)
     if entries and (record := recorder.current()):
