@@ -173,7 +173,7 @@ class RandomNewsroom:
             make_person()
 
     def rename_topic(self) -> None:
-        self.saved(self.one(Topic), name=f"Topic {next(self.numbers)}")
+        self.saved(self.one(Topic), name=f"Renamed topic {next(self.numbers)}")
 
     def describe_topic(self) -> None:
         self.saved(self.one(Topic), description=f"About {next(self.numbers)}")
