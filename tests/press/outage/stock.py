@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, connections
 
 from tests.factories import make_article, make_paper, make_person, make_section
@@ -40,23 +41,36 @@ class Stock:
 
 @contextmanager
 def stocked(folder: Path) -> Iterator[Stock]:
-    """Write a paper in the suite's own database, give a site a copy of it, and have all of it printed."""
+    """Give a site a copy of the suite's empty database, write a paper in it, and have all of it printed."""
+    folder.mkdir(exist_ok=True)
     if connection.vendor == "sqlite":
-        _fill()
-        folder.mkdir(exist_ok=True)
         connection.ensure_connection()
         with closing(sqlite3.connect(folder / "broadsheet.sqlite3")) as copy:
             connection.connection.backup(copy)
-        _empty()
+        with pointed_at(str(folder / "broadsheet.sqlite3")):
+            _fill()
         yield _printed(folder, "")
         return
     with postgresql(own_server()) as url:
-        _fill()
         connections.close_all()
         copy_postgresql(connection.settings_dict["NAME"], url)
-        _empty()
-        folder.mkdir(exist_ok=True)
+        with pointed_at(url.rpartition("/")[2]):
+            _fill()
         yield _printed(folder, url)
+
+
+@contextmanager
+def pointed_at(name: str) -> Iterator[None]:
+    """Have Django's connection lead to another database; nothing of it is remembered afterwards."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+        cache.clear()
 
 
 @contextmanager
@@ -99,13 +113,6 @@ def _fill() -> None:
         for number in range(ARTICLES):
             text = f"The council met on day {number} and spoke of the harbour wall. " * 20
             make_article(news, slug=f"report-{number}", title=f"Report {number}", authors=[ann], text=text)
-
-
-def _empty() -> None:
-    from django.core.management import call_command
-
-    call_command("flush", interactive=False, verbosity=0)
-    connections.close_all()
 
 
 def _printed(folder: Path, url: str) -> Stock:
