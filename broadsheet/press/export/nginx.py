@@ -20,6 +20,11 @@ STATIC_HEADERS = (
 )  # fmt: skip
 """As the application sends them with the theme's files, whose names change with their content."""
 Headers = tuple[tuple[str, str], ...]
+USUAL = {
+    "": "", "gzip": ".gz", "gzip, deflate": ".gz", "gzip,deflate": ".gz", "gzip, deflate, br": ".br",
+    "gzip,deflate,br": ".br", "gzip, deflate, br, zstd": ".br", "br": ".br", "zstd": ".zst",
+}  # fmt: skip
+"""What nearly all clients send, and the suffix of the file they like best: looked up, where the rest is matched."""
 ITEM = r"(?:^|,)\s*"
 END = r"\s*(?:,|$)"
 NOT = r"\s*;\s*q=0(?:\.0*)?"
@@ -44,7 +49,7 @@ class Server:
 
 def configuration(server: Server) -> str:
     """The text of a file for /etc/nginx/sites-enabled."""
-    parts = [_head(server), *map(_accepts, ENCODINGS), _names(), _types(), _server(server)]
+    parts = [_head(server), _usual(), *map(_accepts, ENCODINGS), _names(), _types(), _server(server)]
     return "\n".join(parts)
 
 
@@ -57,6 +62,12 @@ def _head(server: Server) -> str:
         f"map $uri $bs_moved {{ include {server.folder}/{OWN}/moved.map; }}\n"
         f"map $uri $bs_found {{ include {server.folder}/{OWN}/found.map; }}"
     )
+
+
+def _usual() -> str:
+    """The suffix of the file that a usual client likes best; for any other one that no file has."""
+    lines = "\n".join(f'    "{sent}" "{suffix}";' for sent, suffix in USUAL.items())
+    return f'\nmap $http_accept_encoding $bs_best {{\n    default ".no";\n{lines}\n}}'
 
 
 def _accepts(encoding: tuple[str, str, str]) -> str:
@@ -139,7 +150,7 @@ server {{
         add_header Last-Modified "";
         add_header Content-Type $bs_sent_type;
         add_header Content-Encoding $bs_coding;
-        try_files $bs_file$bs_br $bs_file$bs_zstd $bs_file$bs_gzip $bs_file @elsewhere;
+        try_files $bs_file$bs_best $bs_file$bs_br $bs_file$bs_zstd $bs_file$bs_gzip $bs_file @elsewhere;
     }}
 {assets}
     location @elsewhere {{
