@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 CI = os.environ.get("CI") == "true"
 
@@ -31,9 +32,10 @@ def _closed_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_edition(tmp_path: Path, settings: Any) -> None:
-    """Every test prints its own edition and keeps its own media."""
+    """Every test prints its own edition, keeps its own media, and remembers nothing of the test before."""
     settings.EDITION_PATH = str(tmp_path / "edition.sqlite3")
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    cache.clear()  # pictures' sizes are remembered by numbers that come again after a rollback
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.images import ImageFile
+from django.db import connection
 from django.db.models import Max
 from PIL import Image, ImageDraw
 from wagtail.models import Locale, Page, Revision
@@ -46,9 +47,18 @@ def found(shape: Shape) -> World:
 
 
 def first_ids() -> dict[str, int]:
-    """For each table whose rows others refer to, an id above all there are."""
-    top = {kind: kind.objects.aggregate(top=Max("pk"))["top"] or 0 for kind in (Page, Revision, Byline, TopicLink)}
-    return {kind.__name__: 1000 * (1 + number // 1000) for kind, number in top.items()}
+    """For each table whose rows others refer to, an id well above all there are and all that are given out next."""
+    return {kind.__name__: 1000 * (2 + _last_id(kind) // 1000) for kind in (Page, Revision, Byline, TopicLink)}
+
+
+def _last_id(kind: Any) -> int:
+    last = kind.objects.aggregate(top=Max("pk"))["top"] or 0
+    if connection.vendor != "postgresql":
+        return int(last)
+    with connection.cursor() as cursor:  # ids that were given out and taken back are not given again
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [kind._meta.db_table])
+        cursor.execute(f"SELECT last_value FROM {cursor.fetchone()[0]}")  # noqa: S608 (a sequence's name)
+        return max(int(last), int(cursor.fetchone()[0]))
 
 
 def _users() -> tuple[int, ...]:

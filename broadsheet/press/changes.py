@@ -56,6 +56,7 @@ class ChangeWatch:
         self._followed: object = None
         self._following = threading.Lock()
         self._listener: threading.Thread | None = None
+        self._stopped = threading.Event()
         self._waits: Waits | None = None
 
     def wait_for(self, follower: Waits) -> None:
@@ -142,8 +143,12 @@ class ChangeWatch:
         self._listener = threading.Thread(target=self._listen_forever, name="purge-listener", daemon=True)
         self._listener.start()
 
+    def stop(self) -> None:
+        """End listening: within a second, nobody is told of anything any more."""
+        self._stopped.set()
+
     def _listen_forever(self) -> None:
-        while True:
+        while not self._stopped.is_set():
             try:
                 self._listen_once()
             except Exception as error:
@@ -160,7 +165,10 @@ class ChangeWatch:
         with psycopg.connect(**wanted, autocommit=True) as db:
             db.execute(f"LISTEN {purge_log.CHANNEL}")
             renew_at = time.monotonic() + RENEW_SECONDS
-            while time.monotonic() < renew_at:
-                self._pending.set()
-                for _ in db.notifies(timeout=SILENCE_SECONDS):
+            look_at = 0.0
+            while time.monotonic() < renew_at and not self._stopped.is_set():
+                if time.monotonic() >= look_at:
+                    self._pending.set()
+                    look_at = time.monotonic() + SILENCE_SECONDS
+                for _ in db.notifies(timeout=LOOK_SECONDS):
                     self._pending.set()

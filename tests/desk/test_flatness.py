@@ -78,10 +78,13 @@ def opens(client, address):
     return answer.content.decode()
 
 
-@pytest.mark.skipif(
+SMALL_TABLES_TELL = pytest.mark.skipif(
     os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres",
     reason="PostgreSQL plans a dozen rows otherwise than a million: its plans are asked on a filled archive",
 )
+
+
+@SMALL_TABLES_TELL
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_of_the_desk_walks_what_grows(page, world, section_editor, reporter):
     for client in (section_editor, reporter):
@@ -107,6 +110,7 @@ def queries(client, address):
     return len(found)
 
 
+@SMALL_TABLES_TELL
 def test_the_check_sees_a_walk(world):
     """The twin that must fail: what Wagtail asks of all pages of a type is a walk."""
     kind = Article.objects.values_list("content_type", flat=True).first()

@@ -15,7 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from broadsheet.press import follow
+from broadsheet.press import changes, follow
 from broadsheet.press.edition import Edition, open_edition
 from broadsheet.press.front import Front
 from broadsheet.press.rendering import environ_for
@@ -75,8 +75,11 @@ def _keep_connection():
 
 
 @pytest.fixture
-def reader(paper: Any) -> Reader:
-    return Reader()
+def reader(paper: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    monkeypatch.setattr(changes, "SILENCE_SECONDS", 3600.0)  # queries are counted: none must come by the clock
+    made = Reader()
+    yield made
+    made.front.changes.stop()
 
 
 @pytest.fixture

@@ -92,13 +92,20 @@ def own_server() -> str:
 
 
 def copy_postgresql(source: str, url: str) -> None:
-    """Make a database anew as a copy of another, which nobody may be using."""
+    """Make a database anew as a copy of another; fronts of earlier tests that still listen there are shown out."""
     import psycopg
 
     name = url.rpartition("/")[2]
     with psycopg.connect(own_server(), autocommit=True) as admin:
         admin.execute(f'DROP DATABASE "{name}"')
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        for attempt in range(20):
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
+            try:
+                admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+                return
+            except psycopg.errors.ObjectInUse:
+                if attempt == 19:
+                    raise
 
 
 def _fill() -> None:
