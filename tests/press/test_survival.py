@@ -137,8 +137,11 @@ def test_stale_pages_are_served_while_nothing_can_be_printed_and_are_right_after
         assert (seen.errors, seen.wrong(stock.right)) == ([], [])
     if SQLITE:
         site.python(CHANGE_ALL)
-    site.wait_until("catching up", 60, lambda: "The Survivors" in site.get("/news/report-7/").text)
-    assert "The Survivors" in site.get("/").text
+    for path in (
+        "/news/report-7/",
+        "/",
+    ):  # who has an old page at hand is given that while the database was slow just now
+        site.wait_until("catching up", 60, lambda path=path: "The Survivors" in site.get(path).text)
 
 
 def test_what_is_published_during_an_outage_appears_when_it_is_over(sites):
