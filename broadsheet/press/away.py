@@ -66,16 +66,17 @@ def _for_the_desk(request: HttpRequest) -> dict[str, Any]:
 
 def _for_readers(request: HttpRequest) -> HttpResponse:
     typed = render_to_string("press/typed.html", {"request": request, "typed": _typed(request)})
-    leaf = _printed()
+    leaf = printed(AWAY)
     if leaf is None:
         return HttpResponse(render_to_string("press/away.html", {"typed": typed}), status=503)
     body = leaf.bodies["identity"].replace(MARK.encode(), typed.encode())
     return HttpResponse(body, status=503, headers=dict(leaf.headers))
 
 
-def _printed() -> Leaf | None:
+def printed(path: str) -> Leaf | None:
+    """A page that was printed to say what cannot be shown; None if there is none, or the edition cannot be read."""
     try:
-        return open_edition().get(AWAY)
+        return open_edition().get(path)
     except (sqlite3.Error, OSError):
         return None
 

@@ -163,7 +163,9 @@ class Printer:
             self._keep(path, answer.leaf, found, _Began(generation=began, hot=terms.hot, render_ms=took))
             self._unkept.pop(path, None)
         except sqlite3.OperationalError:  # whoever waits is given it all the same
-            self._unkept[path] = answer, time.monotonic() + UNKEPT_SECONDS
+            now = time.monotonic()
+            still = {known: kept for known, kept in list(self._unkept.items()) if kept[1] > now}
+            self._unkept = {**still, path: (answer, now + UNKEPT_SECONDS)}
         return answer
 
     def _keep(self, path: str, leaf: Leaf | None, found: Rendered, its: _Began) -> None:

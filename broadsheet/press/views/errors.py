@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from broadsheet.press import away
-from broadsheet.press.edition import open_edition
 from broadsheet.press.history.rolled_back import MISSING
 from broadsheet.press.leaves import leaf
 from broadsheet.press.mains import the_mains
@@ -21,7 +20,7 @@ logger = logging.getLogger("broadsheet.press")
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, with a way on: as the edition has it, so that made-up addresses cost no query; else rendered."""
-    kept = open_edition().get(MISSING)
+    kept = away.printed(MISSING)
     if kept is not None:
         return HttpResponse(kept.bodies["identity"], status=404)
     around = frame(title="Page not found", path=request.path, robots="noindex")
