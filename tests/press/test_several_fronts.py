@@ -48,7 +48,8 @@ def test_a_machine_whose_listening_connection_was_ended_catches_up(sites):
         site.get("/news/")
     with psycopg.connect(one.direct_url, autocommit=True) as db:
         ended = db.execute(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query ILIKE 'LISTEN%'"
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE query ILIKE 'LISTEN%' AND datname = current_database()"
         ).fetchone()
     assert ended == (2,)
     publish(one, "second")
