@@ -8,9 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -20,14 +18,13 @@ from django.db import DatabaseError
 
 from broadsheet.press import away, health, negotiate, nowhere
 from broadsheet.press.addresses import SAFE_PATH
-from broadsheet.press.cdn import dress
 from broadsheet.press.changes import ChangeWatch
 from broadsheet.press.edition import Edition, Leaf, open_edition
-from broadsheet.press.edition.file import Mark
 from broadsheet.press.errors import MainsAway, RenderFailed
 from broadsheet.press.history import open_history
 from broadsheet.press.history.decide import Verdict
 from broadsheet.press.history.rolled_back import MISSING, RolledBack
+from broadsheet.press.kept import Kept, Memory
 from broadsheet.press.mains.bulkhead import Bulkhead
 from broadsheet.press.printer import Printer, Route
 
@@ -35,74 +32,14 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WSGIApplication = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-MEMORY_BYTES = 64 * 1024 * 1024
+MEMORY_BYTES = 8 * 1024 * 1024
+"""Of each serving thread."""
 STATUS_LINES = {int(status): f"{int(status)} {status.phrase}" for status in HTTPStatus}
 NOTHING: list[bytes] = [b""]
 FILE = Route(exists=True, terms=None, fixed=True)
 """Where a file of the theme or the desk leads: to whoever serves it."""
 FILES = ("/static/", "/media/")
 """Answered without a database."""
-ENTITY_HEADERS = {"Content-Type", "Content-Security-Policy", "Permissions-Policy"}
-"""What a client that has the page already need not be told again (RFC 9110, section 15.4.5)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What one kind of client is sent for a leaf."""
-
-    tag: str
-    """The variant's entity tag."""
-    headers: list[tuple[str, str]]
-    """With the body."""
-    headers_unchanged: list[tuple[str, str]]
-    """With 304."""
-    body: list[bytes]
-    """As WSGI wants it."""
-
-
-class Kept:
-    """A leaf in memory, with its answers made ready."""
-
-    def __init__(self, leaf: Leaf) -> None:
-        self.leaf = leaf
-        self._answers: dict[str, Answer] = {}
-
-    def answer(self, accept_encoding: str) -> Answer:
-        """The answer for a client that takes these codings."""
-        coding = negotiate.choose(self.leaf, accept_encoding)
-        found = self._answers.get(coding)
-        if found is None:
-            found = self._answers[coding] = answer(self.leaf, coding)
-        return found
-
-
-class Memory:
-    """The leaves asked for lately, of one thread; valid for one version of the edition."""
-
-    def __init__(self, limit: int = MEMORY_BYTES) -> None:
-        self.version: Mark = (-1, -1, -1)
-        self._limit = limit
-        self._size = 0
-        self._leaves: OrderedDict[str, Kept] = OrderedDict()
-
-    def get(self, path: str, version: Mark) -> Kept | None:
-        """A leaf, if the edition has not been written to since."""
-        if version != self.version:
-            self._leaves = OrderedDict()
-            self._size, self.version = 0, version
-        return self._leaves.get(path)
-
-    def keep(self, leaf: Leaf, version: Mark) -> Kept:
-        """Remember a leaf that was read at a version."""
-        kept = Kept(leaf)
-        if version != self.version:
-            return kept
-        self._leaves[leaf.path] = kept
-        self._size += sum(map(len, leaf.bodies.values()))
-        while self._size > self._limit:
-            _, old = self._leaves.popitem(last=False)
-            self._size -= sum(map(len, old.leaf.bodies.values()))
-        return kept
 
 
 class OfThread:
@@ -112,7 +49,7 @@ class OfThread:
     """
 
     def __init__(self, edition: Edition) -> None:
-        self.memory = Memory(MEMORY_BYTES // 8)
+        self.memory = Memory(MEMORY_BYTES)
         self.rolled_back = RolledBack(open_history(), edition)
 
 
@@ -245,19 +182,6 @@ def send(kept: Kept, environ: Environ, start_response: StartResponse) -> Iterabl
         return NOTHING
     start_response(STATUS_LINES[kept.leaf.status], ready.headers)
     return NOTHING if environ["REQUEST_METHOD"] == "HEAD" else ready.body
-
-
-def answer(leaf: Leaf, coding: str) -> Answer:
-    """A leaf's answer in one coding."""
-    tag, body = negotiate.etag(leaf, coding), leaf.bodies[coding]
-    headers = [*dress(leaf.headers, leaf), ("ETag", tag), ("Vary", "Accept-Encoding")]
-    encoded = [("Content-Encoding", coding)] if coding != "identity" else []
-    return Answer(
-        tag=tag,
-        headers=[*headers, *encoded, ("Content-Length", str(len(body)))],
-        headers_unchanged=[(name, value) for name, value in headers if name not in ENTITY_HEADERS],
-        body=[body],
-    )
 
 
 @lru_cache(maxsize=8192)
