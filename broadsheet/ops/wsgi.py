@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from broadsheet.ops import databases
+from broadsheet.ops import databases, only_read
 
 databases.answer_in_time(settings.DATABASES["default"])
 django_application = get_wsgi_application()
@@ -24,3 +24,4 @@ application = Front(files, is_file=files.files.__contains__)
 application.keep_apart(settings.WEB_THREADS)
 keep_surveyed(application.edition)
 courier.start()
+only_read.make_room_when_over(application.edition.path)
