@@ -56,6 +56,8 @@ class Exporter:
     def __init__(self, edition: Edition, folder: Path) -> None:
         self.edition = edition
         self.tree = Tree(folder)
+        if not (folder / OWN).exists():  # served as it grows; a watch decides for itself
+            self.tree.switch(on=True)
         self.manifest = Manifest(folder)
         self.printer = Printer(edition)
         self._outside: set[str] = set()

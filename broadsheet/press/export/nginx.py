@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from mimetypes import guess_type
 
-from broadsheet.press.export.names import BY_EXTENSION, BY_NAME, HTML, OWN
+from broadsheet.press.export.names import HTML, OWN
+from broadsheet.press.export.nginx_maps import maps
+from broadsheet.press.export.tree import ON
 from broadsheet.press.views.files import MEDIA_HEADERS
 
-ASSETS = (
-    "css", "js", "mjs", "json", "map", "woff2", "woff", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico",
-    "pdf", "csv", "docx", "ods", "xlsx",
-)  # fmt: skip
-TEXT = {"css", "js", "mjs"}
-ENCODINGS = (("br", "br", ".br"), ("zstd", "zstd", ".zst"), ("gzip", "gzip", ".gz"))
 STATIC_HEADERS = (
     ("Cache-Control", "max-age=31536000, public"), ("Access-Control-Allow-Origin", "*"), ("Vary", "Accept-Encoding"),
 )  # fmt: skip
 """As the application sends them with the theme's files, whose names change with their content."""
 Headers = tuple[tuple[str, str], ...]
-USUAL = {
-    "": "", "gzip": ".gz", "gzip, deflate": ".gz", "gzip,deflate": ".gz", "gzip, deflate, br": ".br",
-    "gzip,deflate,br": ".br", "gzip, deflate, br, zstd": ".br", "br": ".br", "zstd": ".zst",
-}  # fmt: skip
-"""What nearly all clients send, and the suffix of the file they like best: looked up, where the rest is matched."""
-ITEM = r"(?:^|,)\s*"
-END = r"\s*(?:,|$)"
-NOT = r"\s*;\s*q=0(?:\.0*)?"
-MAYBE = r"\s*(?:;[^,]*)?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +35,7 @@ class Server:
 
 def configuration(server: Server) -> str:
     """The text of a file for /etc/nginx/sites-enabled."""
-    parts = [_head(server), _usual(), *map(_accepts, ENCODINGS), _names(), _types(), _server(server)]
+    parts = [_head(server), *maps(), _server(server)]
     return "\n".join(parts)
 
 
@@ -64,69 +50,16 @@ def _head(server: Server) -> str:
     )
 
 
-def _usual() -> str:
-    """The suffix of the file that a usual client likes best; for any other one that no file has."""
-    lines = "\n".join(f'    "{sent}" "{suffix}";' for sent, suffix in USUAL.items())
-    return f'\nmap $http_accept_encoding $bs_best {{\n    default ".no";\n{lines}\n}}'
-
-
-def _accepts(encoding: tuple[str, str, str]) -> str:
-    """Whether the client takes a coding: the suffix of its files, or one that no file has."""
-    name, token, suffix = encoding
-    return f"""
-map $http_accept_encoding $bs_{name} {{
-    default ".no";
-    "~*{ITEM}{token}{NOT}{END}" ".no";
-    "~*{ITEM}{token}{MAYBE}{END}" "{suffix}";
-    "~*{ITEM}\\*{NOT}{END}" ".no";
-    "~*{ITEM}\\*{MAYBE}{END}" "{suffix}";
-}}"""
-
-
-def _names() -> str:
-    """The file of an address, and the coding of the file that was found."""
-    codings = "\n".join(f'    "~\\{suffix}$" "{token}";' for _, token, suffix in ENCODINGS)
-    return f"""
-map $uri $bs_file {{
-    default $uri;
-    "~/$" "${{uri}}index.html";
-}}
-map $uri $bs_coding {{
-    default "";
-{codings}
-}}"""
-
-
-def _types() -> str:
-    """The content type by name, whatever the coding; none with 304."""
-    packed = r"(?:\.(?:br|zst|gz))?$"
-    rules = [(name.replace(".", r"\."), kind) for name, kind in BY_NAME.items()]
-    lines = [f'    "~/{name}{packed}" "{kind}";' for name, kind in rules]
-    lines += [f'    "~\\.{extension}{packed}" "{kind}";' for extension, kind in _extensions().items()]
-    return "\n".join(
-        [
-            "\nmap $uri $bs_type {", '    default "application/octet-stream";', *lines, "}",
-            "map $status $bs_sent_type {", '    default "$bs_type";', '    304 "";', "}",
-        ]
-    )  # fmt: skip
-
-
-def _extensions() -> dict[str, str]:
-    found = {extension: guess_type(f"a.{extension}")[0] or "application/octet-stream" for extension in ASSETS}
-    quoted = {e: f'{kind}; charset=\\"utf-8\\"' if e in TEXT else kind for e, kind in found.items()}
-    return {**BY_EXTENSION, **quoted}
-
-
 def _server(server: Server) -> str:
     media = tuple((name, MEDIA_HEADERS.get(name, value)) for name, value in server.headers)
     assets = _files("/static/", STATIC_HEADERS, packed=True) + _files("/media/", media)
     assets += _documents(server, media)
-    pages = _add([*server.headers, ("Vary", "Accept-Encoding")])
+    pages = _pages(server)
     return f"""
 server {{
     listen {server.listen};
     server_name {server.name};
-    root {server.folder};
+    root {_root(server)};
     merge_slashes off;
     charset off;
     absolute_redirect off;
@@ -136,18 +69,20 @@ server {{
         {_elsewhere(server)}
     }}
 
-    location / {{
-        # Forms, and everything while the tree is not to be trusted.
-        error_page 418 = @elsewhere;
-        if ($request_method !~ ^(?:GET|HEAD)$) {{ return 418; }}
-        if (-f {server.folder}/{OWN}/off) {{ return 418; }}
-        types {{ }}
-        default_type "";
-        # Entity tags are made of the files' content; their times mean nothing.
-        if_modified_since off;
-        max_ranges 0;
+    # Pages, for a client whose wishes are known and the file it likes best is there.
+    location ~ /$ {{
 {pages}
-        add_header Last-Modified "";
+        add_header Content-Type $bs_sent_html;
+        add_header Content-Encoding $bs_best_coding;
+        try_files ${{uri}}index.html$bs_best @other;
+    }}
+
+    # The same for any other, and pages that are no folder.
+    location / {{
+        try_files /.none @other;
+    }}
+    location @other {{
+{pages}
         add_header Content-Type $bs_sent_type;
         add_header Content-Encoding $bs_coding;
         try_files $bs_file$bs_best $bs_file$bs_br $bs_file$bs_zstd $bs_file$bs_gzip $bs_file @elsewhere;
@@ -158,6 +93,25 @@ server {{
     }}
 {_missing(server)}}}
 """
+
+
+def _root(server: Server) -> str:
+    """Where files are read: through the switch, unless there is nobody else to ask."""
+    return f"{server.folder}/{OWN}/{ON}" if server.application else server.folder
+
+
+def _pages(server: Server) -> str:
+    """What all places that serve pages have in common."""
+    headers = _add([*server.headers, ("Vary", "Accept-Encoding")])
+    return f"""        # Files take GET and HEAD; forms are the application's.
+        error_page 405 = @elsewhere;
+        types {{ }}
+        default_type "";
+        # Entity tags are made of the files' content; their times mean nothing.
+        if_modified_since off;
+        max_ranges 0;
+{headers}
+        add_header Last-Modified "";"""
 
 
 def _files(prefix: str, headers: Headers, *, packed: bool = False) -> str:

@@ -16,10 +16,10 @@ from broadsheet.press.export.names import OWN, SUFFIXES
 
 FIRST_SECOND, SECONDS = 1_000_000_000, 600_000_000
 """Between 2001 and 2020: never in the future, which servers distrust."""
-SPARE = "spare"
-"""Becomes the switch by being renamed, which a full disk allows where it does not take a new file."""
-OFF = "off"
-"""The switch: while this file is there, the server asks the application for everything."""
+ON = "on"
+"""The switch: a link to the tree through which the server reads it; gone, the server finds no file and asks the
+application. It costs nothing to ask, and a full disk allows its removal.
+"""
 
 
 class Tree:
@@ -79,19 +79,16 @@ class Tree:
 
     def switch(self, *, on: bool) -> None:
         """Have the server serve from the tree, or ask the application for everything."""
-        switch, spare = self.folder / OWN / OFF, self.folder / OWN / SPARE
-        if on:
-            if switch.exists():
-                switch.rename(spare)
-        elif spare.exists():
-            spare.rename(switch)
-        else:
-            switch.parent.mkdir(parents=True, exist_ok=True)
-            switch.touch()
+        link = self.folder / OWN / ON
+        if not on:
+            link.unlink(missing_ok=True)
+        elif not link.is_symlink():
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(os.pardir)
 
     def is_on(self) -> bool:
         """Whether the server serves from it."""
-        return not (self.folder / OWN / OFF).exists()
+        return (self.folder / OWN / ON).is_symlink()
 
 
 def _same(one: os.stat_result, other: os.stat_result) -> bool:
