@@ -88,16 +88,21 @@ def in_need_of_the_database(site):
 
 
 def watch(site, kind):
-    """What readers get before a fault and during it, while others want what needs the database all the time."""
+    """What readers get before a fault and during it, while others want what needs the database all the time.
+
+    Also what these get, and how many threads and open descriptors the fault's last two thirds have added.
+    """
     with Readers(site.port, PATHS, LOAD).reading() as readers, in_need_of_the_database(site) as others:
         time.sleep(LENGTH / 2)  # the desk's first pages have its templates compiled
         readers.until_now()
         time.sleep(LENGTH)
         before = readers.until_now()
         with fault(site, kind):
-            time.sleep(LENGTH)
-            during = readers.until_now()
-        return before, during, list(others)
+            time.sleep(LENGTH / 3)
+            early = site.footprint()
+            time.sleep(LENGTH * 2 / 3)
+            during, late = readers.until_now(), site.footprint()
+        return before, during, list(others), [now - then for then, now in zip(early, late, strict=True)]
 
 
 def spared(before, during, right):
@@ -109,18 +114,20 @@ def spared(before, during, right):
 @pytest.mark.parametrize("kind", FAULTS)
 def test_readers_do_not_notice_that_the_database_fails(sites, stock, kind):
     site = sites().start()
-    before, during, others = watch(site, kind)
+    before, during, others, (threads, descriptors) = watch(site, kind)
     assert (before.errors, before.wrong(stock.right)) == ([], [])
     assert (during.errors, during.wrong(stock.right)) == ([], [])
     assert spared(before, during, stock.right), (len(during.answers), before.p99(), during.p99())
     assert set(others) <= {200, 302, 503}
     assert 503 in others
+    assert threads <= 1  # R9: flat, with some sockets more or fewer
+    assert descriptors <= 10
     assert site.log.read_text().count("Traceback") == 0
 
 
 def test_without_the_bulkhead_readers_would_notice(sites, stock):
     site = sites(application=UNGUARDED).start()
-    before, during, _ = watch(site, HARDEST)
+    before, during, *_ = watch(site, HARDEST)
     assert not spared(before, during, stock.right)
 
 

@@ -109,6 +109,13 @@ class Site:
             process.kill()
             process.wait()
 
+    def footprint(self) -> tuple[int, int]:
+        """How many threads and open descriptors its web processes have."""
+        parent = self.process.pid if self.process else 0
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        counted = [[len(list(Path(f"/proc/{pid}/{what}").iterdir())) for pid in children] for what in ("task", "fd")]
+        return sum(counted[0]), sum(counted[1])
+
     def get(self, path: str, timeout: float = 30, **headers: str) -> Got:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)) as line:
             return ask(line, path, headers=headers)
