@@ -34,7 +34,8 @@ from broadsheet.press.redirects import address_in_tree, redirect_stems
 logger = logging.getLogger("broadsheet.press")
 
 CHUNK = 5000
-CLAIM, CLAIM_SECONDS = "(survey)", 600.0
+CLAIM, CLAIM_SECONDS = "(survey)", 60.0
+"""Renewed with every chunk: when the process that surveys dies, another one begins a minute later."""
 LOOK_SECONDS = 5.0
 
 
@@ -56,10 +57,16 @@ def survey(edition: Edition) -> int:
     stems, looked_at = everything(), 0
     edition.surveyed(False)
     while chunk := list(islice(stems, CHUNK)):
+        edition.claim(CLAIM, _owner(), CLAIM_SECONDS)
         edition.learn(chunk)
         looked_at += len(chunk)
     edition.surveyed(True)
+    edition.release(CLAIM, _owner())
     return looked_at
+
+
+def _owner() -> str:
+    return f"{os.getpid()}-survey"
 
 
 def everything() -> Iterator[str]:
@@ -88,16 +95,14 @@ def _print_standing_pages(edition: Edition) -> None:
 
 
 def _keep(edition: Edition) -> None:
-    owner = f"{os.getpid()}-survey"
     while True:
         time.sleep(LOOK_SECONDS)
         if not the_mains().may_be_asked():
             continue
         try:
             edition.try_again()
-            if not edition.is_surveyed() and edition.claim(CLAIM, owner, CLAIM_SECONDS):
+            if not edition.is_surveyed() and edition.claim(CLAIM, _owner(), CLAIM_SECONDS):
                 found = survey(edition)
-                edition.release(CLAIM, owner)
                 logger.info("The paper has %s addresses and places in its lists.", found)
             _print_standing_pages(edition)
         except (DatabaseError, sqlite3.Error, RenderFailed) as error:

@@ -121,3 +121,22 @@ def test_the_old_address_of_a_moved_article_leads_to_the_new_one(reader, surveye
     make_article(Section.objects.get(slug="world"), slug="one", title="Another one")
     follow.follow()
     assert "Another one" in reader.get("/world/one/").text
+
+
+def test_a_survey_whose_process_died_is_begun_again_within_a_minute(reader, edition):
+    """It holds its claim from chunk to chunk, and none is left when it is done."""
+    make_section(title="World", slug="world")
+    claims, learn = [], edition.learn
+    edition.learn = lambda stems: claims.append(claimed_for(edition)) or learn(stems)
+    try:
+        survey(edition)
+    finally:
+        del edition.learn
+    assert claims
+    assert all(0 < seconds <= 60 for seconds in claims)
+    assert not edition.is_claimed("(survey)")
+
+
+def claimed_for(edition):
+    (until,) = edition.connection().execute("SELECT until FROM claim WHERE path = '(survey)'").fetchone()
+    return until - time.time()
