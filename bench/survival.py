@@ -73,7 +73,7 @@ def make(folder: Path, articles: int, server: str, ending: ExitStack) -> Site:
         ending.callback(line.close)
         site = Site(folder=folder, database_url=through(url, line), direct_url=url, line=line)
     ending.callback(site.kill)
-    site.python(FILL.format(articles=articles))
+    site.python(FILL.format(articles=articles), timeout=7200)
     return site.start()
 
 

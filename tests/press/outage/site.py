@@ -126,7 +126,7 @@ class Site:
         with closing(line):
             return ask(line, path, "POST", body, headers)
 
-    def python(self, script: str, **environment: str) -> str:
+    def python(self, script: str, timeout: float = 600, **environment: str) -> str:
         """Run a script in the site, in a process of its own that reaches the database whatever the line does."""
         done = subprocess.run(
             [sys.executable, "-c", "import django; django.setup()\n" + textwrap.dedent(script)],
@@ -134,7 +134,7 @@ class Site:
             env=self.environment | {"BROADSHEET_DATABASE_URL": self.direct_url} | environment,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=timeout,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
