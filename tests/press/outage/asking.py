@@ -51,11 +51,21 @@ def ask(
     )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What is remembered of one answer: a long run has more of them than memory has room for."""
+
+    path: str
+    status: int
+    digest: str
+    seconds: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Watched:
     """What readers got."""
 
-    answers: list[Got]
+    answers: list[Seen]
     """Every answer."""
     errors: list[str]
     """Requests that got none."""
@@ -79,7 +89,7 @@ class Readers:
         self._port, self._paths, self._patience = port, paths, patience
         self._each = lines / rate
         self._stop = threading.Event()
-        self.answers: list[Got] = []
+        self.answers: list[Seen] = []
         self.errors: list[str] = []
         self._threads = [threading.Thread(target=self._read, args=(n, lines), daemon=True) for n in range(lines)]
 
@@ -109,7 +119,8 @@ class Readers:
             place += lines
             try:
                 line = line or http.client.HTTPConnection("127.0.0.1", self._port, timeout=self._patience)
-                self.answers.append(ask(line, path))
+                got = ask(line, path)
+                self.answers.append(Seen(path=path, status=got.status, digest=got.digest, seconds=got.seconds))
             except (OSError, http.client.HTTPException) as error:
                 self.errors.append(f"{path}: {error!r}")
                 line = None
