@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Advice
 from django.db import connection
 
+from broadsheet.ops import mail
 from broadsheet.ops.sqlite import is_sound
 
 
@@ -90,3 +91,29 @@ def public_site_is_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessa
             id="ops.W001",
         )
     ]
+
+
+@register(deploy=True)
+def public_site_sends_mail(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A public site's mail must reach people, and its bounces must reach the site."""
+    if urlsplit(settings.BASE_URL).hostname in {"localhost", "127.0.0.1", "testserver"}:
+        return []
+    if settings.EMAIL_BACKEND in mail.PLAIN.values() and not settings.CONFIG.email_url:
+        return [
+            Advice(
+                "Mail goes nowhere: the site keeps it to itself.",
+                hint="Set email_url in broadsheet.toml, for example smtp+tls://user:password@mail.example.org:587, "
+                "or mailbox:// if that is what you want.",
+                id="ops.W002",
+            )
+        ]
+    if settings.EMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        return [
+            Advice(
+                f"{settings.EMAIL_PROVIDER} cannot report bounces and complaints.",
+                hint="Set email_webhook_secret, and give the provider the address that "
+                "docs/how-to/connect-a-mail-provider.md names.",
+                id="ops.W003",
+            )
+        ]
+    return []

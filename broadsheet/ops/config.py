@@ -72,9 +72,13 @@ class SiteConfig:
     user_agent_contact: str = ""
     """Address that source sites find in our User-Agent; empty means ``base_url``."""
     email_url: str = ""
-    """``smtp://user:password@host:port``; empty writes mail to the log."""
+    """Where mail goes, as ``smtps://user:password@host:port`` or ``postmark://TOKEN``; empty: the desk's mailbox."""
     email_from: str = ""
-    """Sender of the site's mail; empty means ``news@`` and the host of ``base_url``."""
+    """Sender, as ``The Mirror <news@example.org>``; empty means ``news@`` and the host of ``base_url``."""
+    email_per_second: int = 50
+    """Letters that a sending worker hands over in a second; 0 for as many as the server takes."""
+    email_webhook_secret: str = ""
+    """``name:password`` by which the provider's reports of bounces are known; empty takes no reports."""
     workers: int = 1
     """Web processes."""
     threads: int = 4

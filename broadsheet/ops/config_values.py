@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from email.utils import parseaddr
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from broadsheet.ops import mail
 
 if TYPE_CHECKING:
     from broadsheet.ops.config import SiteConfig
 
-MAIL_SCHEMES = {"smtp", "smtp+tls"}
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
@@ -51,8 +52,23 @@ def _of_processes(config: SiteConfig) -> list[str]:
 
 def _of_services(config: SiteConfig) -> list[str]:
     found = []
-    if config.email_url and urlsplit(config.email_url).scheme not in MAIL_SCHEMES:
-        found.append("email_url must begin with smtp:// or smtp+tls:// (encrypted).")
+    if wrong := mail.problem(config.email_url):
+        found.append(wrong)
+    if config.email_from and not _is_address(config.email_from):
+        found.append(f"email_from {config.email_from!r} is no address: write The Mirror <news@example.org>.")
+    if config.email_webhook_secret and not all(config.email_webhook_secret.partition(":")):
+        found.append("email_webhook_secret must be a name and a password with a colon between them.")
     if config.database_url.startswith("postgres") and find_spec("psycopg") is None:
         found.append("database_url names PostgreSQL, whose driver is missing: pip install 'broadsheet[postgres]'.")
     return found
+
+
+def _is_address(text: str) -> bool:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        return False
+    return "\n" not in text and "\r" not in text

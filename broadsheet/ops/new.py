@@ -18,8 +18,8 @@ language = "en"
 # Without this line the database is a SQLite file in this folder.
 # database_url = "postgresql://user:password@localhost/broadsheet"
 
-# Without this line mail is written to the log.
-# email_url = "smtp://user:password@mail.example.org:587"
+# Without this line mail goes nowhere: the desk's mailbox shows what would have been sent.
+# email_url = "smtp+tls://user:password@mail.example.org:587"
 """
 
 IGNORED = """secret.key

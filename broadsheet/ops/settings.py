@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from broadsheet.ops import config as site_config
-from broadsheet.ops import databases, sqlite
+from broadsheet.ops import databases, mail, sqlite
 
 sqlite.install()
 
@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",  # before the press: a page's old address has its redirect when its move is told of
     "broadsheet.ops",
     "broadsheet.desk",
+    "broadsheet.desk.mailbox",
     "broadsheet.readers.search",
     "broadsheet.readers.contact",
     "broadsheet.press",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "anymail",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -158,14 +160,15 @@ WIRE_FETCH_ALLOW = list(CONFIG.fetch_allow)
 WIRE_POLL_INTERVAL = (CONFIG.poll_shortest, max(21_600, CONFIG.poll_shortest))
 WIRE_USER_AGENT_CONTACT = CONFIG.user_agent_contact or BASE_URL
 
+_MAIL = mail.from_url(CONFIG.email_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from or f"news@{_HOST}"
-if CONFIG.email_url:
-    _mail = urlsplit(CONFIG.email_url)
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND, EMAIL_TIMEOUT = _MAIL.backend, mail.TIMEOUT_SECONDS
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
+EMAIL_PROVIDER = _MAIL.provider
+LETTERS_PER_SECOND = CONFIG.email_per_second
+ANYMAIL = {**_MAIL.anymail, "WEBHOOK_SECRET": CONFIG.email_webhook_secret or None}
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -13,6 +14,9 @@ urlpatterns = [
     path("", include("broadsheet.readers.urls")),
     path("", include("broadsheet.press.urls")),
 ]
+
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):  # without it anybody could report anything
+    urlpatterns.insert(0, path("mail-reports/", include("anymail.urls")))
 
 handler404 = "broadsheet.press.views.errors.not_found"
 handler500 = "broadsheet.press.views.errors.failed"

@@ -43,3 +43,14 @@ def test_a_sqlite_with_the_wal_bug(db, monkeypatch):
         pytest.skip("about SQLite")
     monkeypatch.setattr("broadsheet.ops.checks.is_sound", lambda version: False)
     assert "pysqlite3" in found()["ops.E001"].hint
+
+
+def test_a_public_site_whose_mail_goes_nowhere(db, settings):
+    settings.BASE_URL = "https://news.example.org"
+    settings.EMAIL_BACKEND = "broadsheet.desk.mailbox.backend.MailboxBackend"
+    assert "email_url" in found(include_deployment_checks=True)["ops.W002"].hint
+
+
+def test_a_provider_that_cannot_report_bounces(db, settings):
+    settings.BASE_URL, settings.EMAIL_PROVIDER = "https://news.example.org", "postmark"
+    assert "email_webhook_secret" in found(include_deployment_checks=True)["ops.W003"].hint

@@ -60,7 +60,8 @@ def test_check_names_a_wrong_setting_with_the_mend(site):
 
 
 def test_check_of_a_public_site_passes(site):
-    (site / "broadsheet.toml").write_text('base_url = "https://news.example.org"\n')
+    mail = 'email_url = "smtps://mail.example.org"'
+    (site / "broadsheet.toml").write_text(f'base_url = "https://news.example.org"\n{mail}\n')
     done = broadsheet("check", cwd=site)
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout, done.stdout + done.stderr

@@ -54,6 +54,10 @@ def test_the_environment_wins(tmp_path, monkeypatch):
         ("language = 'zz'", "none the desk knows"),
         ("workers = 0", "workers must be at least 1"),
         ("email_url = 'foo://x'", "email_url must begin"),
+        ("email_url = 'smtps://'", "no mail server"),
+        ("email_url = 'mailgun://KEY@'", "mailgun://KEY@mg.example.org"),
+        ("email_from = 'nobody'", "email_from 'nobody' is no address"),
+        ("email_webhook_secret = 'secret'", "a name and a password"),
     ],
 )
 def test_mistakes_are_named(tmp_path, text, message):

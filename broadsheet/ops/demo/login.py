@@ -19,6 +19,8 @@ The Lantern is being served.
   The paper     {base_url}/
   The desk      {base_url}{one_time_link(editor())}
                 (a login that works once; a new one is printed at each start)
+  Its mailbox   {base_url}/desk/mailbox/
+                (every mail the demo sends; none leaves this machine)
   Its wire      http://127.0.0.1:{wire_port}/
 
 Everything lies in {site}: delete it to begin anew. Ctrl-C ends the demo.
