@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "broadsheet.desk.mailbox",
     "broadsheet.readers.search",
     "broadsheet.readers.contact",
+    "broadsheet.readers.limits",
     "broadsheet.press",
     "broadsheet.newsroom",
     "broadsheet.wire",

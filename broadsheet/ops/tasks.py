@@ -8,8 +8,10 @@ from django_tasks import task
 
 @task()
 def tidy() -> None:
-    """Forget finished jobs and ended sessions."""
+    """Forget finished jobs, ended sessions and limits that no longer count."""
     from broadsheet.ops import jobs
+    from broadsheet.readers.limits import actions as limits
 
     jobs.drop_old_results()
+    limits.forget_old()
     call_command("clearsessions")

@@ -6,9 +6,6 @@ request could abuse; requests from other sites are refused by their Origin heade
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,6 +18,8 @@ from broadsheet.press.pages.frame import frame
 from broadsheet.readers.contact import actions
 from broadsheet.readers.contact.errors import TooManyMessages
 from broadsheet.readers.contact.forms import FORMS, ContactForm
+from broadsheet.readers.limits.senders import address_of
+from broadsheet.readers.same_site import is_same_site
 
 THANKS = {
     "contact": ("Thank you", "Your message has reached the editors."),
@@ -37,7 +36,7 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method != "POST":  # the address of a form with mistakes, opened again
         page = TextPage.objects.live().filter(form=kind).first()
         return redirect(page.get_url() if page else "/")
-    if not _same_site(request):
+    if not is_same_site(request):
         return HttpResponseForbidden("This form can only be sent from its own page.")
     form = FORMS[kind](request.POST)
     if not form.is_valid():
@@ -47,7 +46,7 @@ def send(request: HttpRequest, kind: str) -> HttpResponse:
     message = form.save(commit=False)
     message.kind = kind
     try:
-        actions.receive(message, request.META.get("REMOTE_ADDR", ""))
+        actions.receive(message, address_of(request))
     except TooManyMessages as error:
         form.add_error(None, str(error))
         return _again(request, kind, form, status=429)
@@ -71,10 +70,3 @@ def _again(request: HttpRequest, kind: str, form: ContactForm, status: int) -> H
         raise Http404
     context = {**page.get_context(request), "contact_form": form}
     return TemplateResponse(request, page.template, context, status=status)
-
-
-def _same_site(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin")
-    if origin in {None, "", "null"}:
-        return request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
-    return urlsplit(str(origin)).netloc in {request.get_host(), urlsplit(settings.BASE_URL).netloc}
