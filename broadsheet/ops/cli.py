@@ -26,6 +26,7 @@ USAGE = """broadsheet {version}
   broadsheet createsuperuser                        make the first editor-in-chief
   broadsheet wire add|poll|list|...                 news sources (broadsheet wire --help)
   broadsheet press status|keys|...                  the rendered edition (broadsheet press --help)
+  broadsheet letters list|send|import|...           newsletters (broadsheet letters --help)
   broadsheet worker                                 only the worker, for further machines
   broadsheet help [COMMAND]                         every command
 """
@@ -118,7 +119,7 @@ def _at_port(config: site_config.SiteConfig, port: int) -> site_config.SiteConfi
 def _manage(config: site_config.SiteConfig, given: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
-    if given[0] in {"createsuperuser", "wire", "press"}:
+    if given[0] in {"createsuperuser", "wire", "press", "letters"}:
         _set_up()
         from broadsheet.ops.prepare import prepare, prepare_or_wait
 

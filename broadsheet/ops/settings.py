@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "broadsheet.readers.search",
     "broadsheet.readers.contact",
     "broadsheet.readers.limits",
+    "broadsheet.readers.newsletters",
     "broadsheet.press",
     "broadsheet.newsroom",
     "broadsheet.wire",

@@ -1,0 +1,1 @@
+"""Letters: lists that readers subscribe to, what is sent to them, and what became of each."""

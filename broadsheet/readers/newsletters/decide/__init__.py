@@ -1,0 +1,1 @@
+"""What the letters decide, as functions of values."""

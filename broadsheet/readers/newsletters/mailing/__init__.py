@@ -1,0 +1,1 @@
+"""From a rendered letter to a mail in somebody's mailbox."""

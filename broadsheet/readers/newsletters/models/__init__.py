@@ -1,0 +1,18 @@
+"""The letters' nouns."""
+
+from broadsheet.readers.newsletters.models.deliveries import Delivery, LetterLink
+from broadsheet.readers.newsletters.models.letters import Letter, LetterItem
+from broadsheet.readers.newsletters.models.lists import Newsletter
+from broadsheet.readers.newsletters.models.subscribers import Consent, Subscriber, Subscription, Suppression
+
+__all__ = [
+    "Consent",
+    "Delivery",
+    "Letter",
+    "LetterItem",
+    "LetterLink",
+    "Newsletter",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+]
