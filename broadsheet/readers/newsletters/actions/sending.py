@@ -19,7 +19,7 @@ from broadsheet.readers.newsletters.models import Letter
 
 logger = logging.getLogger("broadsheet.newsletters")
 
-BATCH = 25
+BATCH = 5
 """Deliveries taken at once: as many stand in doubt if the process dies."""
 SLICE_SECONDS = 8.0
 TURN = timedelta(minutes=2)

@@ -1,0 +1,1 @@
+"""Killing a sender again and again, and counting who got the letter."""
