@@ -14,6 +14,7 @@ from broadsheet.desk.articles.viewsets import ArticleViewSet
 from broadsheet.desk.dashboard.panels import Overview
 from broadsheet.desk.fronts.views import FrontsView, warn_of_problems
 from broadsheet.desk.letters.viewsets import MessageViewSet
+from broadsheet.desk.newsletters.viewsets import LetterGroup
 from broadsheet.desk.publishing.guards import refuse_bulk_publishing
 from broadsheet.desk.sources.viewsets import SourceGroup
 from broadsheet.desk.tree.summary import count_articles
@@ -39,8 +40,8 @@ def urls() -> list[Any]:
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> Any:
-    """Sources, filing rules, readers' messages, and the articles' and the page tree's own views."""
-    return [SourceGroup(), MessageViewSet(), ArticleViewSet(), TreeViewSet()]
+    """Sources, filing rules, readers' messages, letters, and the articles' and the page tree's own views."""
+    return [SourceGroup(), MessageViewSet(), LetterGroup(), ArticleViewSet(), TreeViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -51,11 +52,14 @@ def home(request: Any, panels: list[Any]) -> None:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """Permissions on the wire and on messages, so that groups can be given them in the admin."""
+    """Permissions on the wire, on messages and on letters, so that groups can be given them in the admin."""
     return Permission.objects.filter(
-        content_type__app_label__in=["wire", "contact"],
-        content_type__model__in=["item", "source", "filingrule", "message"],
-    ).exclude(codename__in=["add_item", "delete_item", "add_message"])
+        content_type__app_label__in=["wire", "contact", "newsletters"],
+        content_type__model__in=[
+            *("item", "source", "filingrule", "message"),
+            *("letter", "newsletter", "subscriber", "suppression"),
+        ],
+    ).exclude(codename__in=["add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber"])
 
 
 @hooks.register("register_icons")

@@ -25,6 +25,10 @@ STARTER_PAGES = (
     ("Takedown requests", "takedown", "takedown", "Ask us to remove something that should not be here."),
     ("Privacy", "privacy", "", "The pages set no cookies and load nothing from other sites."),
 )
+STARTER_LETTERS = (
+    ("The morning letter", "morning", "daily", "The day's most important reports, every morning at seven."),
+    ("The week", "week", "weekly", "The best of the week, every Friday at seven."),
+)
 
 
 def prepare(name: str, *, found: bool = True) -> None:
@@ -86,9 +90,10 @@ def has_pending_migrations() -> bool:
 
 
 def found_paper(name: str) -> None:
-    """A home page, two sections and the pages every paper owes its readers, unless there is a paper already."""
+    """A home page, two sections, the pages every paper owes its readers and two letters, unless there is a paper."""
     from broadsheet.newsroom.establish import establish
     from broadsheet.newsroom.models import HomePage, Section, TextPage
+    from broadsheet.readers.newsletters.models import Newsletter
 
     if HomePage.objects.exists():
         return
@@ -97,3 +102,5 @@ def found_paper(name: str) -> None:
         home.add_child(instance=Section(title=title, slug=slug, palette=palette))
     for title, slug, form, intro in STARTER_PAGES:
         home.add_child(instance=TextPage(title=title, slug=slug, form=form, intro=intro))
+    for position, (title, slug, rhythm, promise) in enumerate(STARTER_LETTERS, 1):
+        Newsletter.objects.create(name=title, slug=slug, rhythm=rhythm, promise=promise, position=position)

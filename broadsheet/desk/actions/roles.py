@@ -37,6 +37,8 @@ MODELS = {
         *(f"newsroom.{action}_{name}" for name in ("person", "topic") for action in ("add", "change", "view")),
         *(f"wire.{action}_item" for action in ("change", "view")),
         *(f"contact.{action}_message" for action in ("change", "view")),
+        *(f"newsletters.{action}_letter" for action in ("add", "change", "view")),
+        *(f"newsletters.{action}_newsletter" for action in ("add", "change", "view")),
         *(
             f"wire.{action}_{name}"
             for name in ("source", "filingrule")

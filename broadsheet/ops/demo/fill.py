@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 
 from broadsheet.newsroom.models import Article, Person, Picture
-from broadsheet.ops.demo import art, articles, people_and_sections, printing, sources, texts
+from broadsheet.ops.demo import art, articles, newsletters, people_and_sections, printing, sources, texts
 from broadsheet.ops.demo.bodies import Shelf
 from broadsheet.press.tasks import make_renditions
 
@@ -111,6 +111,13 @@ def add_articles(site: Path, show: Callable[[str], None]) -> None:
     people_and_sections.make_front(dict(Article.objects.values_list("slug", "pk")))
 
 
+def add_newsletters(site: Path, show: Callable[[str], None]) -> None:
+    """Lists, some who read them, and the next morning's letter."""
+    newsletters.make_lists()
+    newsletters.make_subscribers()
+    newsletters.make_letter()
+
+
 def make_sizes(site: Path, show: Callable[[str], None]) -> None:
     """Make every picture's sizes and formats, on all cores."""
     ids = list(Picture.objects.values_list("pk", flat=True))
@@ -140,5 +147,6 @@ STEPS = (
     Step(name="Founding the paper", run=add_paper),
     Step(name="Publishing articles", run=add_articles),
     Step(name="Making the pictures' sizes", run=make_sizes),
+    Step(name="Making the newsletters", run=add_newsletters),
     Step(name="Printing the paper", run=print_paper),
 )
