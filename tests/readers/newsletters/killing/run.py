@@ -8,12 +8,14 @@ import random
 import signal
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.readers.newsletters.killing.server import MailServer
 from tests.readers.newsletters.killing.site import COUNT, SendingSite
+
+HELD = 9
+"""What a kill costs besides: what the sender holds, and what it hands over until it is dead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +48,19 @@ def ordeal(site: SendingSite, server: MailServer, *, readers: int, kills: int, s
             nursery.stdin.flush()
             return int(nursery.stdout.readline())
 
-        while done < kills and alive(sender := born()):
-            few = chance.randrange(0, max(2, 2 * (readers - len(server.got)) // (kills - done + 1)))
-            until = server.got.total() + few
+        while done < kills:
+            sender, left = born(), kills - done
+            # Each kill costs its share of what is left, and what the sender holds.
+            share = max(2, (readers - len(server.got) - HELD * left) * 8 // (5 * (left + 1)))
+            until = server.got.total() + chance.randrange(0, share)
             while alive(sender) and not server.wait_for(until, 0.05):
                 pass
             time.sleep(chance.random() * 0.02)
-            with suppress(ProcessLookupError):  # it has ended by itself: there is nothing left to send
+            try:
                 os.kill(sender, signal.SIGKILL)
-                done += 1
+            except ProcessLookupError:
+                break  # it has ended by itself: there is nothing left to send
+            done += 1
         last = born()
         deadline = time.monotonic() + 120
         while alive(last) and time.monotonic() < deadline:
