@@ -14,6 +14,7 @@ from broadsheet.desk.articles.viewsets import ArticleViewSet
 from broadsheet.desk.dashboard.panels import Overview
 from broadsheet.desk.fronts.views import FrontsView, warn_of_problems
 from broadsheet.desk.letters.viewsets import MessageViewSet
+from broadsheet.desk.newsletters.panel import LettersPanel
 from broadsheet.desk.newsletters.viewsets import LetterGroup
 from broadsheet.desk.publishing.guards import refuse_bulk_publishing
 from broadsheet.desk.sources.viewsets import SourceGroup
@@ -48,6 +49,7 @@ def viewsets() -> Any:
 def home(request: Any, panels: list[Any]) -> None:
     """What the newsroom needs to know first."""
     panels.append(Overview())
+    panels.append(LettersPanel())
 
 
 @hooks.register("register_permissions")

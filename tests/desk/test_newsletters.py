@@ -122,6 +122,7 @@ def test_what_is_in_doubt_is_decided_by_an_editor(editor, letter, morning):
     page = editor.get(url).content.decode()
     assert all(person.email in page for person in people) and "The program ended." in page
     assert "3 in doubt" in editor.get("/desk/letters/").content.decode()
+    assert "Letters in doubt" in editor.get("/desk/").content.decode()
     one, two, three = Delivery.objects.order_by("pk")
     editor.post(f"{url}decide/", {"one": one.pk, "decision": "leave"})
     editor.post(f"{url}decide/", {"one": two.pk, "decision": "again"})

@@ -109,6 +109,26 @@ def test_a_letter_that_is_hours_late_waits_for_an_editor(morning, section):
     assert letter.state == Letter.State.DRAFT and "when nothing ran" in letter.note
 
 
+def test_a_letter_that_fails_keeps_no_other_waiting(morning, section, monkeypatch):
+    other = make_newsletter(section)
+    for newsletter in (morning, other):
+        make_subscriber(newsletter)
+        composing.compose(newsletter, slot="x", due_at=timezone.now(), state=Letter.State.SCHEDULED)
+    make_article(section, title="Ferry")
+    render = rendering.render
+
+    def fails(letter, **options):
+        if letter.newsletter == morning:
+            raise ValueError("the template is broken")
+        return render(letter, **options)
+
+    monkeypatch.setattr(rendering, "render", fails)
+    assert [letter.newsletter for letter in starting.start_due()] == [other]
+    assert "the template is broken" in Letter.objects.get(newsletter=morning).note
+    monkeypatch.setattr(rendering, "render", render)
+    assert [letter.newsletter for letter in starting.start_due()] == [morning]
+
+
 def test_nothing_new_is_said_and_sends_nothing(morning):
     make_subscriber(morning)
     aged(morning)

@@ -135,6 +135,18 @@ def test_a_page_of_ones_own(reader, morning):
     assert reader.get(url).status_code == 404
 
 
+def test_a_list_that_is_gone_and_a_mailbox_an_editor_closed(reader, morning):
+    ask(reader)
+    link = link_in(mail.outbox[0])
+    Suppression.objects.create(email_key="closed@example.org", reason="editor")
+    ask(reader, email="closed@example.org")
+    assert len(mail.outbox) == 1
+    morning.active = False
+    morning.save()
+    assert reader.post(link, headers={"origin": "http://testserver"}).status_code == 404
+    assert not Subscriber.objects.exists()
+
+
 def test_confirming_again_lifts_a_bounce_but_not_an_editors_word(reader, morning):
     wish = links.Request(email="jo@example.org", lists=(morning.pk,), asked_at=timezone.now(), where="/")
     for reason, left in (("hard", 0), ("complaint", 0), ("editor", 1)):

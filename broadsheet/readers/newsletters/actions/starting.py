@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -14,6 +15,8 @@ from broadsheet.readers.newsletters.decide.schedule import GRACE
 from broadsheet.readers.newsletters.errors import CannotSend
 from broadsheet.readers.newsletters.models import Delivery, Letter, LetterLink, Newsletter, Subscription, Suppression
 from broadsheet.readers.newsletters.signal_handlers import tell_of
+
+logger = logging.getLogger("broadsheet.newsletters")
 
 
 def start(letter: Letter) -> int:
@@ -56,21 +59,28 @@ def start_due(now: datetime | None = None) -> list[Letter]:
     that was composed by rule and not edited is composed anew, so that it carries what is new by now.
     """
     now = now or timezone.now()
-    started = []
-    for letter in Letter.objects.filter(state=Letter.State.SCHEDULED, due_at__lte=now).select_related("newsletter"):
-        if letter.due_at and now - letter.due_at > GRACE:
-            _too_late(letter, letter.due_at)
-            continue
+    due = Letter.objects.filter(state=Letter.State.SCHEDULED, due_at__lte=now).select_related("newsletter")
+    return [letter for letter in due if _start_due(letter, now)]
+
+
+def _start_due(letter: Letter, now: datetime) -> bool:
+    """Start one of them. Returns whether it was; what fails keeps no other letter waiting, and is tried again."""
+    if letter.due_at and now - letter.due_at > GRACE:
+        _too_late(letter, letter.due_at)
+        return False
+    rows = Letter.objects.filter(pk=letter.pk, state=Letter.State.SCHEDULED)
+    try:
         if letter.edited_at is None and letter.newsletter.rhythm != Newsletter.Rhythm.AT_ONCE:
             composing.fill(letter, composing.choose(letter.newsletter))
-        try:
-            start(letter)
-        except CannotSend as error:
-            rows = Letter.objects.filter(pk=letter.pk, state=Letter.State.SCHEDULED)
-            rows.update(state=Letter.State.EMPTY, note=str(error)[:300])
-        else:
-            started.append(letter)
-    return started
+        start(letter)
+    except CannotSend as error:
+        rows.update(state=Letter.State.EMPTY, note=str(error)[:300])
+        return False
+    except Exception as error:
+        logger.exception("Letter %s could not be started; it is tried again at the next turn.", letter.pk)
+        rows.update(note=f"It could not be started and is tried again: {error}"[:300])
+        return False
+    return True
 
 
 def _too_late(letter: Letter, due_at: datetime) -> None:

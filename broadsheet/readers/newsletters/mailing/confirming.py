@@ -9,12 +9,17 @@ from broadsheet.press.pages.frame import the_masthead
 from broadsheet.readers.newsletters import links, rendering
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
 from broadsheet.readers.newsletters.decide.selection import one_line
-from broadsheet.readers.newsletters.models import Newsletter, Subscriber
+from broadsheet.readers.newsletters.models import Newsletter, Subscriber, Suppression
 
 
 def send(request: links.Request, token: str) -> None:
-    """Mail the link of a request; to somebody who gets these letters already, the link to their own page."""
+    """Mail the link of a request; to somebody who gets these letters already, the link to their own page.
+
+    An editor's word that a mailbox is not to be written to holds for this mail, too.
+    """
     lists = list(Newsletter.objects.filter(pk__in=request.lists, active=True))
+    if not lists or _is_closed(request.email):
+        return
     known = Subscriber.objects.filter(email_key=key_of(request.email)).first()
     wanted = {found.pk for found in lists}
     has = set(known.subscriptions.filter(active=True).values_list("newsletter_id", flat=True)) if known else set()
@@ -40,3 +45,8 @@ def send(request: links.Request, token: str) -> None:
     message = EmailMultiAlternatives(str(context["subject"]), text, None, [request.email])
     message.attach_alternative(html, "text/html")
     message.send()
+
+
+def _is_closed(email: str) -> bool:
+    closed = Suppression.objects.filter(email_key=key_of(email), reason=Suppression.Reason.EDITOR)
+    return closed.exists()

@@ -72,12 +72,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         wish = links.read_confirmation(token)
     except BadLink as error:
         return _bad_link(request, error)
+    lists = Newsletter.objects.filter(pk__in=wish.lists, active=True)
+    if not lists:
+        return _bad_link(request, BadLink("What you asked for is no longer offered: see all our letters."))
     if request.method == "POST":
         if not is_same_site(request):
             return HttpResponseForbidden(OTHER_SITE)
         subscriber = subscribing.confirm(wish)
         return redirect("newsletters-me", links.token_of(subscriber.pk, subscriber.key))
-    lists = Newsletter.objects.filter(pk__in=wish.lists, active=True)
     context = {"lists": lists, "email": wish.email, "terms": terms()}
     return _page(request, "confirm.html", _("One more click"), context)
 

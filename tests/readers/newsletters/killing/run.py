@@ -51,7 +51,7 @@ def ordeal(site: SendingSite, server: MailServer, *, readers: int, kills: int, s
         while done < kills:
             sender, left = born(), kills - done
             # Each kill costs its share of what is left, and what the sender holds.
-            share = max(2, (readers - len(server.got) - HELD * left) * 8 // (5 * (left + 1)))
+            share = max(2, (readers - len(server.got) - HELD * kills) // (left + 1))
             until = server.got.total() + chance.randrange(0, share)
             while alive(sender) and not server.wait_for(until, 0.05):
                 pass
