@@ -98,7 +98,7 @@ def test_subscribe_confirm_read_and_leave(site: Site, browser: Browser, desk: Pa
 def test_the_letter_stands_in_the_archive_and_its_clicks_are_counted(site: Site, desk: Page, reader: Page):
     reader.goto(f"{site.url}/newsletters/morning/")
     reader.get_by_role("link", name="Bridge closed").first.click()
-    expect(reader.get_by_role("heading", level=2, name="Bridge closed")).to_be_visible()
+    expect(reader.get_by_role("heading", level=3, name="Bridge closed")).to_be_visible()
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
     desk.goto(f"{site.url}/desk/letters/")
     expect(desk.get_by_text("1 clicks")).to_be_visible()

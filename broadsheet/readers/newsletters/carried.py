@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from broadsheet.newsroom.fronts import CuratedSlot
 from broadsheet.newsroom.navigation import Navigation
 from broadsheet.press.facets import CARD
 from broadsheet.press.pages.cards import Card, articles, card
@@ -12,24 +11,17 @@ from broadsheet.press.surrogate_keys import facet_key
 from broadsheet.readers.newsletters.models import Letter
 
 
-@dataclass(frozen=True, kw_only=True)
-class Carried:
-    """One article in a letter."""
+def carried(letter: Letter, menu: Navigation) -> list[Card]:
+    """A letter's articles in their order, with the headlines they have in it, without those that are not published.
 
-    card: Card
-    """The article."""
-    headline: str
-    """Its headline in this letter."""
-
-
-def carried(letter: Letter, menu: Navigation) -> list[Carried]:
-    """A letter's articles in their order, without those that are not published: a fixed number of queries."""
+    A fixed number of queries.
+    """
     items = list(letter.items.all())
     for item in items:
         shows(facet_key(f"page/{item.article_id}", CARD))  # whether it is published shows, too
     found = articles(item.article_id for item in items)
     return [
-        Carried(card=shown, headline=item.headline or shown.headline)
+        card(found[item.article_id], menu, CuratedSlot(article=item.article_id, headline=item.headline))
         for item in items
-        if item.article_id in found and (shown := card(found[item.article_id], menu))
+        if item.article_id in found
     ]

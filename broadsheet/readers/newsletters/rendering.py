@@ -54,18 +54,18 @@ def render(letter: Letter, *, counted: bool = True) -> Rendered:
     newsletter = letter.newsletter
     subject = one_line(letter.subject or newsletter.name, 150)
     items, urls = [], []
-    for number, item in enumerate(carried(letter, navigation())):
-        url = absolute(item.card.url)
+    for number, card in enumerate(carried(letter, navigation())):
+        url = absolute(card.url)
         urls.append(url)
-        picture = _picture(item.card.picture, LARGE if number == 0 else SMALL)
+        picture = _picture(card.picture, LARGE if number == 0 else SMALL)
         items.append(
             {
-                "headline": one_line(item.headline, 300),
-                "standfirst": one_line(item.card.standfirst, 500),
-                "label": one_line(item.card.label, 60),
+                "headline": one_line(card.headline, 300),
+                "standfirst": one_line(card.standfirst, 500),
+                "label": one_line(card.label, 60),
                 "url": links.absolute("newsletters-go", links.click_token(letter.pk, number)) if counted else url,
                 "picture": picture,
-                "alt": item.card.picture.description if picture and item.card.picture else "",
+                "alt": card.picture.description if picture and card.picture else "",
             }
         )
     context: dict[str, Any] = {
