@@ -34,6 +34,7 @@ def _closed_network() -> Iterator[None]:
 def _own_edition(tmp_path: Path, settings: Any) -> None:
     """Every test prints its own edition, keeps its own media, and remembers nothing of the test before."""
     settings.EDITION_PATH = str(tmp_path / "edition.sqlite3")
+    settings.READING_SPOOL = str(tmp_path / "reading")
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()  # pictures' sizes are remembered by numbers that come again after a rollback
 

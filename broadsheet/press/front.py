@@ -19,6 +19,7 @@ from django.db import DatabaseError
 from broadsheet.press import away, health, negotiate, nowhere
 from broadsheet.press.addresses import SAFE_PATH
 from broadsheet.press.changes import ChangeWatch
+from broadsheet.press.early import Early
 from broadsheet.press.edition import Edition, Leaf, open_edition
 from broadsheet.press.errors import MainsAway, RenderFailed
 from broadsheet.press.history import open_history
@@ -71,6 +72,7 @@ class Front:
         self.edition = edition or open_edition()
         self.printer = Printer(self.edition)
         self.changes = ChangeWatch()
+        self.early = Early()
         self._of_thread = threading.local()
         self._bulkhead: Bulkhead | None = None
 
@@ -79,6 +81,8 @@ class Front:
         self._bulkhead = Bulkhead(self.printer, self.changes, threads)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"].startswith(self.early.prefixes):
+            return self.early.application(environ["PATH_INFO"])(environ, start_response)
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return self._pass_on(environ, start_response)
         path = leaf_path(environ["PATH_INFO"])

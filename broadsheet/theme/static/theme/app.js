@@ -83,6 +83,31 @@ function tellAges(within) {
 }
 tellAges(document);
 
+// One view is counted, and how much of the text was seen, once the page is looked at: no cookie, nothing about the reader.
+const seen = document.querySelector('[data-seen]');
+const tell = said => navigator.sendBeacon(seen.dataset.seen, new URLSearchParams(said));
+let told = -1, quarter = 0;
+function look() {
+  const { top, height } = seen.querySelector('.body').getBoundingClientRect();
+  quarter = Math.max(quarter, Math.min(4, Math.floor((innerHeight - top) / height * 4)));
+}
+function counted() {
+  if (document.hidden) { if (told >= 0 && quarter > told) tell({ quarter: told = quarter }); return; }
+  if (told < 0) {
+    told = 0;
+    let from = '';
+    try { from = new URL(document.referrer).host; } catch { /* opened directly */ }
+    tell({ from });
+  }
+  look();
+}
+if (seen && !navigator.globalPrivacyControl && navigator.doNotTrack !== '1') {
+  if (document.readyState === 'complete') counted(); else addEventListener('load', counted);
+  addEventListener('scroll', look, { passive: true });
+  document.addEventListener('visibilitychange', counted); // a page loaded in advance is hidden until it is looked at
+  addEventListener('pageshow', event => { if (event.persisted) { told = -1; counted(); } });
+}
+
 // What changes by the minute was baked in as the page was rendered. Nothing changes under a reader's focus.
 const shown = new WeakMap();
 async function refresh(box) {
