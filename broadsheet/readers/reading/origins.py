@@ -70,11 +70,16 @@ def origin(claimed: str, own: frozenset[str]) -> tuple[str, str]:
         return DIRECT, ""
     if _is_below(host, SOCIAL_HOSTS):
         return SOCIAL, host
-    labels = host.split(".")
-    if _is_below(host, SEARCH_HOSTS) or (SEARCH_NAMES & set(labels[-3:-1]) and not host.startswith(NOT_SEARCH)):
+    if _is_below(host, SEARCH_HOSTS) or (_name(host) in SEARCH_NAMES and not host.startswith(NOT_SEARCH)):
         return SEARCH, host
     return ELSEWHERE, host
 
 
 def _is_below(host: str, names: tuple[str, ...]) -> bool:
     return any(host == name or host.endswith(f".{name}") for name in names)
+
+
+def _name(host: str) -> str:
+    """The label before the public suffix, as far as the search engines' suffixes go."""
+    *above, name, end = host.split(".")
+    return above[-1] if above and name in {"co", "com"} and len(end) == 2 else name

@@ -119,7 +119,9 @@ async function refresh(box) {
     shown.set(box, now);
     const made = new DOMParser().parseFromString(now, 'text/html').body;
     tellAges(made);
+    const chosen = box.querySelector(':checked')?.id;
     box.replaceChildren(...made.childNodes);
+    if (chosen && document.getElementById(chosen)) document.getElementById(chosen).checked = true;
   } catch { /* offline: what was baked in stands */ }
 }
 for (const box of document.querySelectorAll('live-box')) {
