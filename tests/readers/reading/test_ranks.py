@@ -165,15 +165,14 @@ def test_pins_stand_where_they_were_set_at_once_and_leave_by_themselves(readers,
 
 def test_a_box_costs_the_same_queries_however_much_stands_in_it(readers, articles):
     def asked(path):
-        open_edition().drop(path)
+        printer = readers.front.printer
         with CaptureQueriesContext(connection) as queries:
-            readers.ask(path)
+            printer.render(path, printer.terms(path))
         return len(queries)
 
     read(articles[0], 5)
     rank()
-    follow.follow()
-    readers.ask("/")
+    asked("/")
     few = [asked("/boxes/hot/"), asked("/boxes/top/")]
     for article in articles:
         read(article, 7, 120)
