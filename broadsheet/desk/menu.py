@@ -10,6 +10,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from broadsheet.desk.reading.access import SEE as SEE_READING
 from broadsheet.desk.wire_desk import queue
 from broadsheet.desk.wire_desk.access import may_see
 
@@ -60,6 +61,14 @@ def articles() -> MenuItem:
 def fronts() -> MenuItem:
     """The fronts."""
     return PagesMenuItem("Fronts", reverse("desk_fronts"), name="desk-fronts", icon_name="grip", order=30)
+
+
+def reading() -> MenuItem:
+    """What is being read."""
+    url = reverse("desk_reading:now")
+    return PermittedMenuItem(
+        "Reading", url, name="desk-reading", icon_name="view", order=40, permissions=(SEE_READING,)
+    )
 
 
 def people() -> MenuItem:

@@ -21,7 +21,7 @@ from broadsheet.desk.sources.viewsets import SourceGroup
 from broadsheet.desk.tree.summary import count_articles
 from broadsheet.desk.tree.viewsets import TreeViewSet
 
-for _item in (menu.wire, menu.articles, menu.fronts, menu.people, menu.topics):
+for _item in (menu.wire, menu.articles, menu.fronts, menu.reading, menu.people, menu.topics):
     hooks.register("register_admin_menu_item", _item)
 hooks.register("construct_main_menu", menu.tidy)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
@@ -35,6 +35,7 @@ def urls() -> list[Any]:
     return [
         path("wire/", include("broadsheet.desk.wire_desk.urls")),
         path("articles/", include("broadsheet.desk.articles.urls")),
+        path("reading/", include("broadsheet.desk.reading.urls")),
         path("fronts/", FrontsView.as_view(), name="desk_fronts"),
     ]
 
@@ -52,16 +53,23 @@ def home(request: Any, panels: list[Any]) -> None:
     panels.append(LettersPanel())
 
 
+NOBODYS = [
+    "add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber", "add_tally", "change_tally", "delete_tally", "add_hotpin",
+    "delete_hotpin", "view_hotpin",
+]  # fmt: skip
+"""Permissions that the desk never asks for."""
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """Permissions on the wire, on messages and on letters, so that groups can be given them in the admin."""
+    """Permissions on the wire, messages, letters and what is read, so that groups can be given them in the admin."""
     return Permission.objects.filter(
-        content_type__app_label__in=["wire", "contact", "newsletters"],
+        content_type__app_label__in=["wire", "contact", "newsletters", "reading"],
         content_type__model__in=[
-            *("item", "source", "filingrule", "message"),
+            *("item", "source", "filingrule", "message", "tally", "hotpin"),
             *("letter", "newsletter", "subscriber", "suppression"),
         ],
-    ).exclude(codename__in=["add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber"])
+    ).exclude(codename__in=NOBODYS)
 
 
 @hooks.register("register_icons")

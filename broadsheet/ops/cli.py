@@ -27,6 +27,7 @@ USAGE = """broadsheet {version}
   broadsheet wire add|poll|list|...                 news sources (broadsheet wire --help)
   broadsheet press status|keys|...                  the rendered edition (broadsheet press --help)
   broadsheet letters list|send|import|...           newsletters (broadsheet letters --help)
+  broadsheet reading top|export                     what is being read (broadsheet reading --help)
   broadsheet worker                                 only the worker, for further machines
   broadsheet help [COMMAND]                         every command
 """

@@ -31,11 +31,13 @@ LIBRARY = {
     ),
 }
 MODELS = {
-    REPORTERS: ("wagtailadmin.access_admin", "newsroom.view_person", "newsroom.view_topic"),
+    REPORTERS: ("wagtailadmin.access_admin", "newsroom.view_person", "newsroom.view_topic", "reading.view_tally"),
     NEWS_EDITORS: (
         "wagtailadmin.access_admin",
         *(f"newsroom.{action}_{name}" for name in ("person", "topic") for action in ("add", "change", "view")),
         *(f"wire.{action}_item" for action in ("change", "view")),
+        "reading.view_tally",
+        "reading.change_hotpin",
         *(f"contact.{action}_message" for action in ("change", "view")),
         *(f"newsletters.{action}_letter" for action in ("add", "change", "view")),
         *(f"newsletters.{action}_newsletter" for action in ("add", "change", "view")),

@@ -17,6 +17,8 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from broadsheet.desk.articles.filters import LABELS, Filters, State, state_of
 from broadsheet.desk.grants import grants
+from broadsheet.desk.reading.access import may_see
+from broadsheet.desk.reading.reads import views_of
 from broadsheet.desk.sections import SectionChoice, nearest
 from broadsheet.desk.wire_desk.filters import Mark
 from broadsheet.newsroom.models import Article, Byline
@@ -38,6 +40,8 @@ class Row:
     """Where it stands."""
     authors: tuple[str, ...]
     """Names of its authors."""
+    views: int | None
+    """How often it was read in all; None where the user may not know."""
     may_edit: bool
     """Whether the user may edit it."""
     may_withdraw: bool
@@ -72,6 +76,7 @@ def read_list(filters: Filters, user: Any, sections: list[SectionChoice]) -> Lis
     edge = None if more or not _narrows(filters, user) else _edge(window)
     on_page = {article.pk for article in shown}
     waiting, scheduled, granted = _in_moderation(on_page), _scheduled(on_page), grants(user)
+    views = views_of(on_page) if may_see(user) else None
     rows = tuple(
         Row(
             article=article,
@@ -83,6 +88,7 @@ def read_list(filters: Filters, user: Any, sections: list[SectionChoice]) -> Lis
                 in_moderation=article.pk in waiting,
             ),
             authors=tuple(byline.person.name for byline in article.bylines.all()),
+            views=views.get(article.pk, 0) if views is not None else None,
             may_edit=granted.may_edit(article),
             may_withdraw=article.live and granted.may("publish", article.path),
         )

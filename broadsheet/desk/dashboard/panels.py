@@ -10,6 +10,8 @@ from wagtail.admin.ui.components import Component
 
 from broadsheet.desk.articles.filters import Filters, State
 from broadsheet.desk.articles.listing import read_list, scheduled_next
+from broadsheet.desk.reading.access import may_see as may_see_reading
+from broadsheet.desk.reading.reads import read_articles, read_now
 from broadsheet.desk.sections import sections_for
 from broadsheet.desk.sources.reads import troubled
 from broadsheet.desk.wire_desk import queue
@@ -21,7 +23,7 @@ SHOWN = 6
 
 
 class Overview(Component):
-    """The four cards at the top of the home page, each only for those whom it concerns."""
+    """The cards at the top of the home page, each only for those whom it concerns."""
 
     name = "desk_overview"
     template_name = "desk/dashboard/overview.html"
@@ -33,6 +35,7 @@ class Overview(Component):
             "wire": _wire() if may_see(user) else None,
             "sources": troubled(SHOWN) if user.has_perm("wire.view_source") else [],
             "drafts": _drafts(user),
+            "reading": _reading() if may_see_reading(user) else None,
             "scheduled": scheduled_next(SHOWN),
             "press": _press() if user.is_superuser or user.has_perm("wire.view_source") else None,
         }
@@ -45,6 +48,10 @@ def _wire() -> dict[str, Any]:
         "more": count >= queue.MOST_COUNTED,
         "rows": queue.read_page(WireFilters()).rows[:SHOWN],
     }
+
+
+def _reading() -> dict[str, Any]:
+    return {"now": read_now(), "articles": read_articles("now", SHOWN)}
 
 
 def _drafts(user: Any) -> list[Any]:

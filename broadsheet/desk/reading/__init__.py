@@ -1,0 +1,1 @@
+"""What is being read, for the newsroom."""
