@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 
 from broadsheet.newsroom.models import Article, Person, Picture
-from broadsheet.ops.demo import art, articles, newsletters, people_and_sections, printing, sources, texts
+from broadsheet.ops.demo import art, articles, newsletters, people_and_sections, printing, reading, sources, texts
 from broadsheet.ops.demo.bodies import Shelf
 from broadsheet.press.tasks import make_renditions
 
@@ -132,6 +132,11 @@ def make_sizes_of(picture: int) -> int:
     return make_renditions.call(picture)
 
 
+def make_up_reading(site: Path, show: Callable[[str], None]) -> None:
+    """A month of readers, from a fixed seed: the demo has none yet."""
+    show(f"{reading.read_a_month():,} views")
+
+
 def print_paper(site: Path, show: Callable[[str], None]) -> None:
     """Render every page once; the pictures' sizes are made on the way."""
     printing.print_all(show)
@@ -148,5 +153,6 @@ STEPS = (
     Step(name="Publishing articles", run=add_articles),
     Step(name="Making the pictures' sizes", run=make_sizes),
     Step(name="Making the newsletters", run=add_newsletters),
+    Step(name="Making up a month of readers", run=make_up_reading),
     Step(name="Printing the paper", run=print_paper),
 )

@@ -89,10 +89,11 @@ const tell = said => navigator.sendBeacon(seen.dataset.seen, new URLSearchParams
 let told = -1, quarter = 0;
 function look() {
   const { top, height } = seen.querySelector('.body').getBoundingClientRect();
-  quarter = Math.max(quarter, Math.min(4, Math.floor((innerHeight - top) / height * 4)));
+  quarter = Math.max(quarter, Math.min(4, Math.floor((innerHeight - top + 1) / height * 4)));
 }
-function counted() {
-  if (document.hidden) { if (told >= 0 && quarter > told) tell({ quarter: told = quarter }); return; }
+function left() { if (told >= 0 && quarter > told) tell({ quarter: told = quarter }); }
+function shown() {
+  if (document.hidden) { left(); return; } // a page loaded in advance is hidden until somebody looks at it
   if (told < 0) {
     told = 0;
     let from = '';
@@ -102,21 +103,22 @@ function counted() {
   look();
 }
 if (seen && !navigator.globalPrivacyControl && navigator.doNotTrack !== '1') {
-  if (document.readyState === 'complete') counted(); else addEventListener('load', counted);
+  if (document.readyState === 'complete') shown(); else addEventListener('load', shown);
   addEventListener('scroll', look, { passive: true });
-  document.addEventListener('visibilitychange', counted); // a page loaded in advance is hidden until it is looked at
-  addEventListener('pageshow', event => { if (event.persisted) { told = -1; counted(); } });
+  document.addEventListener('visibilitychange', shown);
+  addEventListener('pagehide', left);
+  addEventListener('pageshow', event => { if (event.persisted) { told = -1; shown(); } });
 }
 
 // What changes by the minute was baked in as the page was rendered. Nothing changes under a reader's focus.
-const shown = new WeakMap();
+const had = new WeakMap();
 async function refresh(box) {
   if (document.hidden || box.contains(document.activeElement)) return;
   try {
     const answer = await fetch(box.getAttribute('src'));
-    const now = answer.ok ? await answer.text() : shown.get(box);
-    if (now === shown.get(box)) return;
-    shown.set(box, now);
+    const now = answer.ok ? await answer.text() : had.get(box);
+    if (now === had.get(box)) return;
+    had.set(box, now);
     const made = new DOMParser().parseFromString(now, 'text/html').body;
     tellAges(made);
     const chosen = box.querySelector(':checked')?.id;
