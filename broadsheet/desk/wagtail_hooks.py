@@ -54,8 +54,8 @@ def home(request: Any, panels: list[Any]) -> None:
 
 
 NOBODYS = [
-    "add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber", "add_tally", "change_tally", "delete_tally", "add_hotpin",
-    "delete_hotpin", "view_hotpin",
+    "add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber", "add_tally", "change_tally",
+    "delete_tally", "add_hotpin", "delete_hotpin", "view_hotpin",
 ]  # fmt: skip
 """Permissions that the desk never asks for."""
 

@@ -124,6 +124,22 @@ def test_a_change_of_a_line_costs_a_line(history):
     assert history.content(versions[-1])[1] == whole
 
 
+def test_a_history_that_is_deleted_while_a_page_is_kept_is_begun_anew_with_it(history, monkeypatch):
+    history.keep(leaf("/a/", b"<p>" + b"One. " * 400))
+    last = history._last
+
+    def deleted_after_reading(path):
+        found = last(path)
+        history.path.unlink(missing_ok=True)
+        history._mine.look_at = 0.0  # the thread looks for its file at its next question
+        monkeypatch.setattr(history, "_last", last)
+        return found
+
+    monkeypatch.setattr(history, "_last", deleted_after_reading)
+    assert history.keep(leaf("/a/", b"<p>" + b"Two. " * 400))
+    assert history.content(history.versions("/a/")[0])[1] == b"<p>" + b"Two. " * 400
+
+
 def test_a_page_that_changed_wholly_is_kept_wholly(history):
     one = " ".join(str(n * 104729 % 1299709) for n in range(2000)).encode()
     two = " ".join(str(n * 15485863 % 32452843) for n in range(2000)).encode()

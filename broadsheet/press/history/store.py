@@ -64,8 +64,9 @@ class History(Comparison, Marks):
         last = self._last(leaf.path)
         if last and last.look == (leaf.status, headers, bodies.digest(body)):
             return False
-        moment = max(at or _now(), last.at + 1 if last else 0)
         with self.writing() as db:
+            last = self._last(leaf.path)  # the file may have been written to since, or be another one
+            moment = max(at or _now(), last.at + 1 if last else 0)
             (address,) = db.execute(
                 "INSERT INTO address (path, born) VALUES (?, ?)"
                 " ON CONFLICT (path) DO UPDATE SET born = coalesce(excluded.born, born) RETURNING id",
