@@ -35,6 +35,8 @@ PAGES = [
     "/desk/choose-page/{section}/?page_type=newsroom.article",
     "/desk/choose-page/search/?page_type=newsroom.article&q=harbour",
     "/desk/fronts/",
+    "/desk/reading/",
+    "/desk/reading/?period=month",
 ]
 
 
@@ -53,7 +55,7 @@ def world(paper):
 def section_editor(world):
     """Edits and publishes in the section, and nowhere else."""
     group = Group.objects.create(name="World's editors")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", "view_tally", "change_hotpin"]))
     for action in ("add", "change", "publish"):
         GroupPagePermission.objects.create(group=group, page_id=world["section"], permission_type=action)
     user = make_user()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet, Sum
 
 from broadsheet.newsroom.lists import headlines
 from broadsheet.newsroom.models import Article
@@ -136,6 +136,12 @@ def read_depth(now: int | None = None) -> list[Part]:
     found = _tallies(begin).aggregate(views=Sum("views"), **{name: Sum(name) for name in names})
     labels = ("A quarter", "Half", "Three quarters", "To the end")
     return _parts({label: found[name] or 0 for label, name in zip(labels, names, strict=True)}, found["views"] or 0)
+
+
+def read_pins() -> list[HotPin]:
+    """Pins with their articles' headlines: two queries; joined, a database may begin with all articles."""
+    shown = Article.objects.only("title", "live")
+    return list(HotPin.objects.prefetch_related(Prefetch("article", queryset=shown)))
 
 
 def views_of(articles: Iterable[int]) -> dict[int, int]:

@@ -61,7 +61,7 @@ class ReadingView(SeesReading, Figures, WagtailAdminTemplateMixin, TemplateView)
         today = timezone.localdate()
         more: dict[str, Any] = {"today": today, "month": today - timedelta(days=30)}
         if found["may_pin"]:
-            more |= {"form": self.form or PinForm(), "pins": HotPin.objects.select_related("article")}
+            more |= {"form": self.form or PinForm(), "pins": reads.read_pins()}
         return {**super().get_context_data(**kwargs), **found, **more}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

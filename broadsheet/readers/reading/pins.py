@@ -41,6 +41,6 @@ def unpin(found: HotPin) -> None:
 
 
 def current(now: datetime | None = None) -> list[HotPin]:
-    """The pins that count now, by place; of one place the one that was set first."""
-    rows = HotPin.objects.filter(Q(until=None) | Q(until__gt=now or timezone.now()), article__live=True)
+    """The pins that count now, by place; of one place the one that was set first. Some may be of withdrawn articles."""
+    rows = HotPin.objects.filter(Q(until=None) | Q(until__gt=now or timezone.now()))
     return list(rows.order_by("place", "pinned_at"))
