@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from django.core.checks import run_checks
 from django.test import Client
@@ -25,9 +27,13 @@ def troubled(reader, edition):
     edition.trouble.end()
 
 
-def test_an_address_that_leads_nowhere_is_answered_404_though_the_edition_is_damaged(reader, article):
+def test_an_address_that_leads_nowhere_is_answered_404_though_the_edition_is_damaged(reader, article, monkeypatch):
     reader.get("/404.html")
-    open_edition().path.write_bytes(b"no database " * 4000)
+
+    def damaged(path):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(open_edition(), "get", damaged)
     got = Client(raise_request_exception=False).get("/no/such/page/")
     assert (got.status_code, "The Gazette" in got.content.decode()) == (404, True)
 
