@@ -22,6 +22,7 @@ from broadsheet.press.rendering import environ_for
 from tests.press.outage.line import Line, through
 from tests.press.outage.site import Site
 from tests.press.outage.stock import Stock, copied, stocked
+from tests.press.small_disk import mounted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +114,15 @@ def sites(stock: Stock, tmp_path: Path, django_db_blocker: Any) -> Iterator[Call
         if line:
             ending.callback(line.close)
         yield make
+
+
+@pytest.fixture
+def small_disk(sites: Callable[..., Site]) -> Iterator[Site]:
+    """A site whose edition and history lie on a small disk of their own."""
+    site = sites()
+    with mounted(site.folder / "press", 24) as folder:
+        for name in ("edition.sqlite3", "history.sqlite3"):
+            shutil.copy(site.folder / name, folder / name)
+        site.edition_path = folder / "edition.sqlite3"
+        yield site
+        site.kill()

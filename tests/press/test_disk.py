@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import sqlite3
 import time
 from contextlib import closing, contextmanager
@@ -15,7 +14,7 @@ import pytest
 from tests.press.outage.asking import Readers
 from tests.press.outage.site import UNMENDED
 from tests.press.outage.stock import PATHS
-from tests.press.small_disk import filled, mounted
+from tests.press.small_disk import filled
 from tests.press.test_survival import delete
 
 pytestmark = pytest.mark.django_db
@@ -113,18 +112,6 @@ def failing_disk(site):
 def workers(site):
     """The process ids of the web processes."""
     return [int(pid) for pid in Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()]
-
-
-@pytest.fixture
-def small_disk(sites):
-    """A site whose edition and history lie on a small disk of their own."""
-    site = sites()
-    with mounted(site.folder / "press", 24) as folder:
-        for name in ("edition.sqlite3", "history.sqlite3"):
-            shutil.copy(site.folder / name, folder / name)
-        site.edition_path = folder / "edition.sqlite3"
-        yield site
-        site.kill()
 
 
 def outlives(site, disk, right):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import subprocess
 from contextlib import contextmanager
 
 import pytest
 
 from tests.press.outage.stock import PATHS
-from tests.press.small_disk import filled, mounted
+from tests.press.small_disk import filled
 from tests.press.test_disk import CHANGE, PATH, happens
 
 UNTOUCHED = [path for path in PATHS if "report-6" in path]
@@ -33,18 +32,6 @@ def remounted(folder, how):
     return subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], capture_output=True).returncode == 0
 
 
-@pytest.fixture
-def apart(sites):
-    """A site whose edition and history lie on a disk of their own."""
-    site = sites()
-    with mounted(site.folder / "press", 24) as folder:
-        for name in ("edition.sqlite3", "history.sqlite3"):
-            shutil.copy(site.folder / name, folder / name)
-        site.edition_path = folder / "edition.sqlite3"
-        yield site
-        site.kill()
-
-
 def ended_kindly(site):
     """Nobody has the edition open, and its log is written back: only the file itself is left."""
     site.start()
@@ -60,7 +47,8 @@ def ended_by_force(site):
 
 
 @pytest.mark.parametrize(("end", "disk"), [(ended_by_force, read_only), (ended_kindly, filled)])
-def test_a_site_started_on_a_disk_that_takes_nothing_is_read_and_catches_up_afterwards(apart, stock, end, disk):
+def test_a_site_started_on_a_disk_that_takes_nothing_is_read_and_catches_up_afterwards(small_disk, stock, end, disk):
+    apart = small_disk
     end(apart)
     with disk(apart.edition.parent):
         apart.start()

@@ -75,8 +75,12 @@ class MailView(MailboxScreen):
 @permission_required("mailbox.view_keptmail", raise_exception=True)
 def html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML of a mail, for the frame: shut in whether or not it is opened there."""
-    found = opened(bytes(get_object_or_404(KeptMail, pk=pk).source))
-    answer = HttpResponse(f'<base target="_blank">{found.html}')
+    return shut_in(opened(bytes(get_object_or_404(KeptMail, pk=pk).source)).html)
+
+
+def shut_in(html: str) -> HttpResponse:
+    """The HTML of a mail as a page that can do nothing, wherever it is opened."""
+    answer = HttpResponse(f'<base target="_blank">{html}')
     answer.headers["Content-Security-Policy"] = POLICY.format(allowed=ALLOWED)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

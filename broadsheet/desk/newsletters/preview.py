@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from broadsheet.desk.mailbox.views import ALLOWED, POLICY
+from broadsheet.desk.mailbox.views import shut_in
 from broadsheet.desk.newsletters.access import may_see
 from broadsheet.readers.newsletters import rendering
 from broadsheet.readers.newsletters.models import Letter
@@ -22,10 +22,7 @@ def html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML; ``?dark`` shows it as a mail program in the dark does, ``?light`` as others do."""
     found = shown(get_object_or_404(Letter.objects.select_related("newsletter"), pk=pk)).html
     found = _DARK.sub("(min-width:0)" if "dark" in request.GET else "(max-width:0)", found)
-    answer = HttpResponse(f'<base target="_blank">{found}')
-    answer.headers["Content-Security-Policy"] = POLICY.format(allowed=ALLOWED)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return shut_in(found)
 
 
 def shown(letter: Letter) -> rendering.Rendered:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from broadsheet.desk.newsletters.forms import ImportForm
+from broadsheet.readers import spreadsheets
 from broadsheet.readers.newsletters.actions import subscribing, transfer
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
 from broadsheet.readers.newsletters.errors import BadImport
@@ -94,7 +93,7 @@ class ExportView(PermissionCheckedMixin, View):
         newsletter = Newsletter.objects.filter(slug=request.GET.get("list", "")).first()
         name = f"subscribers-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
-            _lines(transfer.export_subscribers(newsletter)),
+            spreadsheets.lines(transfer.export_subscribers(newsletter)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
         )
@@ -111,10 +110,3 @@ class ForgetView(PermissionCheckedMixin, View):
         subscribing.forget(get_object_or_404(Subscriber, pk=pk))
         messages.success(request, _("The address and all that was known of it is deleted."))
         return redirect("subscribers:list")
-
-
-def _lines(rows: Iterator[list[str]]) -> Iterator[str]:
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow(row)
-        yield line.getvalue()

@@ -61,7 +61,7 @@ class Clerk:
 
     def _count(self, path: Path, position: int) -> int:
         while True:
-            data, _ = spool.part(path, position)
+            data = spool.part(path, position)
             if not data:
                 return position
             position = actions.count(path.name, position, data)

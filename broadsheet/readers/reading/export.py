@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from django.db.models import F, Sum
 
 from broadsheet.newsroom.lists import headlines
 from broadsheet.newsroom.navigation import navigation
+from broadsheet.readers import spreadsheets
 from broadsheet.readers.reading.decide import DAY, QUARTERS
 from broadsheet.readers.reading.errors import NoSuchPeriod
 from broadsheet.readers.reading.models import Tally
@@ -23,8 +22,6 @@ NUMBERS = ("views", *GROUPS, *(f"quarter_{number}" for number in range(1, QUARTE
 FIELDS = ("day", "article", "url", "headline", *NUMBERS)
 AT_ONCE = 500
 """Rows whose headlines are looked up together."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,13 +71,8 @@ def rows(period: Days) -> Iterator[dict[str, Any]]:
 
 def as_csv(period: Days) -> Iterator[str]:
     """The rows as CSV (RFC 4180), with a head."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    writer.writerow(FIELDS)
-    for row in rows(period):
-        yield _taken(line)
-        writer.writerow([_harmless(row[name]) for name in FIELDS])
-    yield _taken(line)
+    yield from spreadsheets.lines([FIELDS])
+    yield from spreadsheets.lines([spreadsheets.harmless(row[name]) for name in FIELDS] for row in rows(period))
 
 
 def as_json(period: Days) -> Iterator[str]:
@@ -114,14 +106,3 @@ def _named(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _start(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
-
-
-def _taken(line: io.StringIO) -> str:
-    text = line.getvalue()
-    line.seek(0)
-    line.truncate()
-    return text
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

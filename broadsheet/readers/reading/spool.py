@@ -78,13 +78,12 @@ class Spool:
         self.size = 0
 
 
-def part(path: Path, position: int) -> tuple[bytes, int]:
-    """Whole lines of a spool from a position on, and the position after them."""
+def part(path: Path, position: int) -> bytes:
+    """Whole lines of a spool from a position on."""
     with path.open("rb") as file:
         file.seek(position)
         data = file.read(PART_BYTES)
-    whole = data[: data.rfind(b"\n") + 1]
-    return whole, position + len(whole)
+    return data[: data.rfind(b"\n") + 1]
 
 
 @contextmanager

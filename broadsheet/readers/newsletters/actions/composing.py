@@ -49,13 +49,13 @@ def compose(
     try:
         with transaction.atomic():
             letter = Letter.objects.create(**values)
-            fill(letter, choose(newsletter, before=letter) if articles is None else articles)
+            fill(letter, choose(newsletter) if articles is None else articles)
     except IntegrityError:  # two looked at the clock at the same moment: the other one made it
         return Letter.objects.get(newsletter=newsletter, slot=slot), False
     return letter, True
 
 
-def choose(newsletter: Newsletter, *, before: Letter | None = None) -> list[int]:
+def choose(newsletter: Newsletter) -> list[int]:
     """The articles that a list's next letter would carry."""
     out = LetterItem.objects.filter(letter__newsletter=newsletter, letter__state__in=Letter.OUT)
     now = timezone.now()

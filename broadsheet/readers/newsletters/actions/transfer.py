@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
+from broadsheet.readers import spreadsheets
 from broadsheet.readers.newsletters.decide.mailboxes import key_of, mailbox
 from broadsheet.readers.newsletters.errors import BadImport
 from broadsheet.readers.newsletters.models import Consent, Newsletter, Subscriber, Subscription
@@ -20,8 +21,6 @@ from broadsheet.readers.newsletters.models import Consent, Newsletter, Subscribe
 COLUMNS = ("email", "list", "active", "consent", "consent_at", "asked_at", "where", "wording")
 NEEDED = {"email", "consent_at", "where"}
 CHUNK = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula (OWASP, CSV injection)."""
 REFUSED_SHOWN = 50
 
 
@@ -92,7 +91,10 @@ def export_subscribers(newsletter: Newsletter | None = None) -> Iterator[list[st
         proofs = Consent.objects.filter(subscriber__in=people).order_by("pk")
         last = {(proof.subscriber_id, proof.newsletter_id): proof for proof in proofs}
         for place in chunk:
-            yield [_safe(value) for value in _values(place, last.get((place.subscriber_id, place.newsletter_id)))]
+            yield [
+                spreadsheets.harmless(value)
+                for value in _values(place, last.get((place.subscriber_id, place.newsletter_id)))
+            ]
 
 
 def _values(place: Subscription, proof: Consent | None) -> list[str]:
@@ -107,7 +109,9 @@ def _rows(
     reader: csv.DictReader[str], lists: dict[str, Newsletter], given: Newsletter | None, report: ImportReport
 ) -> Iterator[Row]:
     for line in _lines(reader):
-        values = {str(name).strip().lower(): _plain(str(value or "")) for name, value in line.items() if name}
+        values = {
+            str(name).strip().lower(): spreadsheets.plain(str(value or "")) for name, value in line.items() if name
+        }
         found = _row(values, lists, given)
         if isinstance(found, Row):
             yield found
@@ -177,12 +181,3 @@ def _moment(text: str) -> datetime | None:
     if day is not None:
         found = datetime(day.year, day.month, day.day)  # noqa: DTZ001 (made aware below)
     return timezone.make_aware(found) if found is not None and timezone.is_naive(found) else found
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _plain(text: str) -> str:
-    text = text.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
