@@ -6,7 +6,7 @@ import os
 import urllib.request
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Site
 
@@ -106,6 +106,22 @@ def test_a_live_box_is_there_without_a_script_and_kept_fresh_by_one(site: Site, 
     reader.route("**/boxes/latest/", lambda route: route.fulfill(status=503, body="away"))
     reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     reader.wait_for_timeout(200)
+    expect(reader.locator("live-box a")).to_have_text(["Bridge open again"])
+
+
+def test_a_live_box_far_below_is_fetched_when_the_reader_comes_near(site: Site, browser: Browser, published: str):
+    reader = browser.new_page(viewport={"width": 390, "height": 200})
+    newer = '<ol class="just"><li><a href="/news/later/">Bridge open again</a></li></ol>'
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body=newer, content_type="text/html")
+
+    reader.route("**/boxes/latest/", answer)
+    reader.goto(published, wait_until="networkidle")
+    assert asked == []
+    reader.locator("#latest-title").scroll_into_view_if_needed()
     expect(reader.locator("live-box a")).to_have_text(["Bridge open again"])
 
 

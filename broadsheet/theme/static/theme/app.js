@@ -113,7 +113,7 @@ if (seen && !navigator.globalPrivacyControl && navigator.doNotTrack !== '1') {
 // What changes by the minute was baked in as the page was rendered. Nothing changes under a reader's focus.
 const had = new WeakMap();
 async function refresh(box) {
-  if (document.hidden || box.contains(document.activeElement)) return;
+  if (document.hidden || !box.near || box.contains(document.activeElement)) return;
   try {
     const answer = await fetch(box.getAttribute('src'));
     const now = answer.ok ? await answer.text() : had.get(box);
@@ -126,8 +126,12 @@ async function refresh(box) {
     if (chosen && document.getElementById(chosen)) document.getElementById(chosen).checked = true;
   } catch { /* offline: what was baked in stands */ }
 }
+// Fetched once it is near the window, and again in its life while it stays there. An empty one is not shown: it has no place.
+const near = new IntersectionObserver(entries => {
+  for (const { target, isIntersecting } of entries) if ((target.near = isIntersecting || !target.childNodes.length)) refresh(target);
+}, { rootMargin: '400px' });
 for (const box of document.querySelectorAll('live-box')) {
-  refresh(box);
+  near.observe(box);
   setInterval(refresh, box.dataset.seconds * 1e3, box);
   document.addEventListener('visibilitychange', () => refresh(box));
 }
