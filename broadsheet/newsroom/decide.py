@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 WORDS_A_MINUTE = 230
 PART = 1000
@@ -14,6 +14,8 @@ PART = 1000
 DEEPEST_SECTION = 5
 """Depth in the page tree: root 1, home 2, then three levels of sections."""
 TOO_DEEP = "Sections nest three levels deep at most: choose a higher section."
+BREAKING = timedelta(hours=6)
+"""For so long after its publication a report is marked as breaking news: later it is news like any other."""
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
@@ -25,6 +27,11 @@ def count_words(text: str) -> int:
 def reading_minutes(words: int) -> int:
     """Minutes of silent reading, at least one (230 words a minute: Brysbaert 2019, English non-fiction 238)."""
     return max(1, round(words / WORDS_A_MINUTE))
+
+
+def breaks_until(*, breaking: bool, published_at: datetime | None) -> datetime | None:
+    """When a report stops to be breaking news; None if it never was."""
+    return published_at + BREAKING if breaking and published_at else None
 
 
 def parts(count: int) -> int:

@@ -56,7 +56,8 @@ PICTURE_FIELDS = (
 )  # fmt: skip
 CARD_FIELDS = (
     "title", "slug", "path", "depth", "live", "label", "standfirst", "format", "lead_picture", "published_at",
-    "updated_at", "words", "source_name", "canonical_elsewhere", *(f"lead_picture__{name}" for name in PICTURE_FIELDS),
+    "updated_at", "words", "source_name", "canonical_elsewhere", "breaking",
+    *(f"lead_picture__{name}" for name in PICTURE_FIELDS),
 )  # fmt: skip
 """What a list shows of an article: its text stays where it is."""
 HEADLINE_FIELDS = ("title", "slug", "path", "depth", "live", "published_at", "canonical_elsewhere")

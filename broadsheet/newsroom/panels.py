@@ -17,6 +17,7 @@ ARTICLE_CONTENT = [
     TitleFieldPanel("title", heading="Headline", classname="title"),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("label"), FieldPanel("format"), FieldPanel("place")]),
+    FieldPanel("breaking"),
     MultipleChooserPanel("bylines", chooser_field_name="person", heading="Authors", label="Author"),
     FieldPanel("contributors"),
     MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], "Lead picture"),

@@ -22,7 +22,9 @@ STANDING = "standing"
 
 PAGE_LINK = frozenset({"title", "slug", "url_path", "live", "path", "depth", "locale"})
 ARTICLE_CARD = frozenset({"title", "slug", "path", "depth", "live"})
-ARTICLE_LOOK = frozenset({"label", "format", "lead_picture", "published_at", "source_name", "canonical_elsewhere"})
+ARTICLE_LOOK = frozenset(
+    {"label", "format", "lead_picture", "published_at", "source_name", "canonical_elsewhere", "breaking"}
+)
 
 PAGE = {LINK: PAGE_LINK, STANDING: frozenset({"live"})}
 

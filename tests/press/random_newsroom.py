@@ -68,6 +68,7 @@ class RandomNewsroom:
         """Everything that can be changed."""
         return [
             self.publish_new, self.edit_title, self.edit_body, self.edit_standfirst, self.edit_label, self.edit_people,
+            self.flag_breaking,
             self.edit_topics, self.edit_lead, self.withdraw, self.publish_again, self.re_date, self.move_article,
             self.delete_article, self.draft, self.correct, self.relate, self.link, self.rename_author,
             self.change_bio, self.new_author, self.rename_topic, self.describe_topic, self.merge_topics,
@@ -106,6 +107,9 @@ class RandomNewsroom:
 
     def edit_label(self) -> None:
         self.edited(label=self.dice.choice(["", "Focus", "Analysis"]))
+
+    def flag_breaking(self) -> None:
+        self.edited(breaking=self.dice.choice([True, False]))
 
     def edit_people(self) -> None:
         self.edited(bylines=[Byline(person=person) for person in self.some(Person, 2)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +42,11 @@ class Article(MovesWhole, Page):
     label = models.CharField("kicker", max_length=40, blank=True, help_text="Short, above the headline.")
     standfirst = models.TextField(blank=True, max_length=400)
     format = models.CharField(max_length=20, choices=Format.choices, default=Format.REPORT)
+    breaking = models.BooleanField(
+        "breaking news",
+        default=False,
+        help_text="Readers who asked for it are told at once, once for this article; it is marked for some hours.",
+    )
     place = models.CharField(max_length=80, blank=True, help_text="Where it was reported from.")
     contributors = models.CharField(max_length=300, blank=True, help_text="For example: Additional reporting by …")
     body = StreamField(BodyBlock(), blank=True)
@@ -98,6 +104,11 @@ class Article(MovesWhole, Page):
     def reading_minutes(self) -> int:
         """Minutes an average reader takes."""
         return decide.reading_minutes(self.words)
+
+    @property
+    def breaks_until(self) -> datetime | None:
+        """When it stops to be breaking news; None if it never was."""
+        return decide.breaks_until(breaking=self.breaking, published_at=self.published_at)
 
     def clean(self) -> None:
         super().clean()

@@ -16,6 +16,7 @@ from broadsheet.newsroom.lists import Entry
 from broadsheet.newsroom.models import Article, Person, Picture
 from broadsheet.newsroom.navigation import MenuItem, Navigation
 from broadsheet.press import facets
+from broadsheet.press.pages.breaking import breaks_now
 from broadsheet.press.recorder import shows, unseen
 from broadsheet.press.surrogate_keys import facet_key, key_of
 
@@ -134,6 +135,12 @@ class Card:
     def is_live(self) -> bool:
         """Whether it is a live blog."""
         return self.format == Article.Format.LIVE
+
+    @property
+    def is_breaking(self) -> bool:
+        """Whether it is breaking news; the page changes by itself when it no longer is."""
+        self._shows(facets.LOOK)
+        return breaks_now(self.article)
 
     def _shows(self, facet: str) -> None:
         shows(facet_key(key_of(self.article), facet))

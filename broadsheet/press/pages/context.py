@@ -15,6 +15,7 @@ from broadsheet.press import structured_data
 from broadsheet.press.pages import article as article_page
 from broadsheet.press.pages import fronts
 from broadsheet.press.pages.archive import archive
+from broadsheet.press.pages.breaking import breaks_now
 from broadsheet.press.pages.frame import absolute, feed_links, frame
 
 
@@ -89,6 +90,7 @@ def _(page: Article) -> dict[str, Any]:
         "newer": newer,
         "related": article_page.related(page, topics, around.navigation),
         "share": article_page.share_links(page, path),
+        "breaks": breaks_now(page),
         "source_date": article_page.source_date(page),
     }
 

@@ -55,7 +55,7 @@ def _published(instance: Article, **kwargs: Any) -> None:
 def _announce(article: int) -> None:
     from broadsheet.readers.newsletters import tasks
 
-    if Newsletter.objects.filter(rhythm=Newsletter.Rhythm.AT_ONCE, active=True).exists():
+    if Newsletter.objects.filter(rhythm__in=Newsletter.UNCLOCKED, active=True).exists():
         tasks.announce.enqueue(article)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from broadsheet.newsroom.models import HomePage
+from broadsheet.newsroom.models import Article, HomePage
 from broadsheet.readers.newsletters import rendering, signal_handlers, tasks
 from broadsheet.readers.newsletters.actions import composing, scheduling, starting
 from broadsheet.readers.newsletters.errors import CannotSend
@@ -181,6 +181,19 @@ def test_breaking_news_goes_at_once_and_once(section, django_capture_on_commit_c
     published(lambda: make_article(make_section(), title="Elsewhere"))
     tasks.announce.call(article.pk)
     assert len(mail.outbox) == Letter.objects.count() == 1
+
+
+def test_breaking_news_of_the_whole_paper_goes_at_once_and_other_news_does_not(section):
+    breaking = make_newsletter(rhythm=Newsletter.Rhythm.BREAKING, slug="breaking")
+    breaking.full_clean()
+    make_subscriber(breaking)
+    calm = make_article(section, title="Fair opens")
+    assert scheduling.announce(calm) == []
+    calm.breaking = True
+    calm.save_revision().publish()
+    (letter,) = scheduling.announce(Article.objects.get(pk=calm.pk))
+    assert (letter.subject, letter.state) == ("Fair opens", Letter.State.SCHEDULED)
+    assert scheduling.announce(Article.objects.get(pk=calm.pk)) == []
 
 
 def test_an_at_once_list_of_the_whole_paper_is_refused():

@@ -21,6 +21,7 @@ SINCE = {
     Newsletter.Rhythm.DAILY: timedelta(days=2),
     Newsletter.Rhythm.WEEKLY: timedelta(days=8),
     Newsletter.Rhythm.AT_ONCE: timedelta(hours=12),
+    Newsletter.Rhythm.BREAKING: timedelta(hours=12),
     Newsletter.Rhythm.BY_HAND: timedelta(days=14),
 }
 """Nothing older is news in such a letter."""

@@ -32,15 +32,19 @@ def compose_due(now: datetime | None = None) -> list[Letter]:
 
 
 def announce(article: Article) -> list[Letter]:
-    """Make the letters of the lists that are sent at once, when an article is first published. Returns the new ones."""
+    """Make the letters of the lists that are sent at once: for each of a list's articles, or for breaking news alone.
+
+    Returns:
+        The new ones: an article that was announced is not announced again.
+    """
     if not article.live or article.published_at is None:
         return []
     if timezone.now() - article.published_at > composing.SINCE[Newsletter.Rhythm.AT_ONCE]:
         return []
     places = set(Listing.objects.filter(article=article).values_list("kind", "ref"))
     made = []
-    for newsletter in Newsletter.objects.filter(active=True, rhythm=Newsletter.Rhythm.AT_ONCE):
-        wanted = (newsletter.kind, newsletter.ref) in places and newsletter.kind != ListKind.SITE
+    for newsletter in Newsletter.objects.filter(active=True, rhythm__in=Newsletter.UNCLOCKED):
+        wanted = (newsletter.kind, newsletter.ref) in places and _asks_for(newsletter, article)
         if wanted and article.published_at >= newsletter.timed_since:
             letter, new = composing.compose(
                 newsletter,
@@ -51,6 +55,12 @@ def announce(article: Article) -> list[Letter]:
             )
             made += [letter] if new else []
     return made
+
+
+def _asks_for(newsletter: Newsletter, article: Article) -> bool:
+    if newsletter.rhythm == Newsletter.Rhythm.BREAKING:
+        return article.breaking
+    return newsletter.kind != ListKind.SITE
 
 
 def _state(newsletter: Newsletter) -> str:

@@ -70,7 +70,7 @@ def _start_due(letter: Letter, now: datetime) -> bool:
         return False
     rows = Letter.objects.filter(pk=letter.pk, state=Letter.State.SCHEDULED)
     try:
-        if letter.edited_at is None and letter.newsletter.rhythm != Newsletter.Rhythm.AT_ONCE:
+        if letter.edited_at is None and letter.newsletter.rhythm not in Newsletter.UNCLOCKED:
             composing.fill(letter, composing.choose(letter.newsletter))
         start(letter)
     except CannotSend as error:

@@ -36,7 +36,10 @@ class Newsletter(models.Model):  # type: ignore[django-manager-missing]  # model
         DAILY = "daily", _("Every day")
         WEEKLY = "weekly", _("Every week")
         AT_ONCE = "at_once", _("When an article is published")
+        BREAKING = "breaking", _("When an article is breaking news")
         BY_HAND = "by_hand", _("When an editor makes one")
+
+    UNCLOCKED = (Rhythm.AT_ONCE, Rhythm.BREAKING)
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("address"), max_length=60, unique=True, help_text=_("/newsletters/this/"))
