@@ -29,8 +29,11 @@ class Budget:
     """What one fetch may still spend: seconds until its deadline, and bytes on the wire."""
 
     def __init__(self, *, seconds: float, wire_bytes: int) -> None:
-        self._until = time.monotonic() + seconds
-        self._bytes = wire_bytes
+        self.renew(seconds=seconds, wire_bytes=wire_bytes)
+
+    def renew(self, *, seconds: float, wire_bytes: int) -> None:
+        """Begin anew, for the next answer over the same connection."""
+        self._until, self._bytes = time.monotonic() + seconds, wire_bytes
 
     def pause(self, seconds: float) -> None:
         """Put the deadline off by time spent waiting for nothing of the other side's."""
@@ -152,13 +155,13 @@ def _tls() -> ssl.SSLContext:
 
 
 class GuardedTransport(httpx2.HTTPTransport):
-    """httpx2's transport with our sockets under it; one connection, used for one answer."""
+    """httpx2's transport with our sockets under it; one connection, used for one answer unless it is kept."""
 
-    def __init__(self, *, budget: Budget, allow: Sequence[str], ports: Sequence[int]) -> None:
+    def __init__(self, *, budget: Budget, allow: Sequence[str], ports: Sequence[int], keep: bool = False) -> None:
         super().__init__(verify=_tls(), trust_env=False)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_tls(),
             max_connections=1,
-            max_keepalive_connections=0,
+            max_keepalive_connections=int(keep),
             network_backend=GuardedBackend(budget=budget, allow=allow, ports=ports),
         )

@@ -55,7 +55,7 @@ def fetch(request: FetchRequest) -> Fetched:
     seconds = float(request.deadline or setting("WIRE_FETCH_DEADLINE"))
     limit = int(request.max_bytes or setting("WIRE_FETCH_MAX_BYTES"))
     budget = Budget(seconds=seconds, wire_bytes=limit + _WIRE_OVERHEAD)
-    with _errors_named(request.url, seconds, limit):
+    with errors_named(request.url, seconds, limit):
         return _follow(request, budget, limit)
 
 
@@ -83,7 +83,7 @@ def _joined(url: str, location: str) -> str:
 
 def _ask(request: FetchRequest, url: str, budget: Budget, limit: int) -> Fetched:
     allow, ports = setting("WIRE_FETCH_ALLOW"), setting("WIRE_FETCH_PORTS")
-    host = _checked(url, allow, ports)
+    host = checked_host(url, allow, ports)
     transport = GuardedTransport(budget=budget, allow=allow, ports=ports)
     interval = float(setting("WIRE_HOST_INTERVAL"))
     with hosts.turn(host, interval=interval, patience=_PATIENCE) as waited:
@@ -98,19 +98,20 @@ def _ask(request: FetchRequest, url: str, budget: Budget, limit: int) -> Fetched
 
 def _answer(request: FetchRequest, url: str, response: httpx2.Response, budget: Budget, limit: int) -> Fetched:
     headers = {name.lower(): value for name, value in response.headers.items()}
-    _check_headers(url, headers)
+    check_headers(url, headers)
     return Fetched(
         requested_url=request.url,
         url=url,
         moved_to="",
         status=response.status_code,
         headers=headers,
-        body=_read(response, budget, limit, url) if response.is_success else b"",
+        body=read_body(response, budget, limit, url) if response.is_success else b"",
         fetched_at=datetime.now(UTC),
     )
 
 
-def _checked(url: str, allow: list[str], ports: list[int]) -> str:
+def checked_host(url: str, allow: list[str], ports: list[int]) -> str:
+    """The host that an address names; raises ssrfguard's error, or Forbidden, when it may not be asked."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
@@ -131,14 +132,16 @@ def _headers(request: FetchRequest) -> dict[str, str]:
     return headers
 
 
-def _check_headers(url: str, headers: dict[str, str]) -> None:
+def check_headers(url: str, headers: dict[str, str]) -> None:
+    """Refuse headers that no honest answer has; raises BadAnswer."""
     if sum(len(name) + len(value) for name, value in headers.items()) > _MOST_HEADERS:
         raise BadAnswer(url, f"its headers are longer than {_MOST_HEADERS:,} bytes")
     if headers.get("content-encoding", "").count(",") > 1:
         raise BadAnswer(url, "it is compressed more than twice over")
 
 
-def _read(response: httpx2.Response, budget: Budget, limit: int, url: str) -> bytes:
+def read_body(response: httpx2.Response, budget: Budget, limit: int, url: str) -> bytes:
+    """The body, inflated; raises TooLarge when it is longer than the limit."""
     chunks, size = [], 0
     for chunk in response.iter_bytes():
         size += len(chunk)
@@ -156,7 +159,8 @@ def _judged(answer: Fetched, moved_to: str) -> Fetched:
 
 
 @contextmanager
-def _errors_named(url: str, seconds: float, limit: int) -> Iterator[None]:
+def errors_named(url: str, seconds: float, limit: int) -> Iterator[None]:
+    """Whatever goes wrong inside is raised as a FetchError that names the address."""
     try:
         yield
     except FetchError:
