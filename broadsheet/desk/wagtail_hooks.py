@@ -55,7 +55,7 @@ def home(request: Any, panels: list[Any]) -> None:
 
 NOBODYS = [
     "add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber", "add_tally", "change_tally",
-    "delete_tally", "add_hotpin", "delete_hotpin", "view_hotpin",
+    "delete_tally", "add_alert", "change_alert", "delete_alert", "add_hotpin", "delete_hotpin", "view_hotpin",
 ]  # fmt: skip
 """Permissions that the desk never asks for."""
 
@@ -64,10 +64,10 @@ NOBODYS = [
 def permissions() -> QuerySet[Permission]:
     """Permissions on the wire, messages, letters and what is read, so that groups can be given them in the admin."""
     return Permission.objects.filter(
-        content_type__app_label__in=["wire", "contact", "newsletters", "reading"],
+        content_type__app_label__in=["wire", "contact", "newsletters", "reading", "push"],
         content_type__model__in=[
             *("item", "source", "filingrule", "message", "tally", "hotpin"),
-            *("letter", "newsletter", "subscriber", "suppression"),
+            *("letter", "newsletter", "subscriber", "suppression", "alert"),
         ],
     ).exclude(codename__in=NOBODYS)
 

@@ -25,6 +25,10 @@ NOT_SETTINGS = {
 """Names in the environment that are ours but set nothing of a site."""
 
 
+PUSH_SERVICES = ("fcm.googleapis.com", ".push.services.mozilla.com", ".notify.windows.com", ".push.apple.com")
+"""Those of Chromium's family, Firefox, Edge and Safari."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SiteConfig:
     """What a site is told from outside. Paths are absolute once loaded."""
@@ -79,6 +83,8 @@ class SiteConfig:
     """Letters that a sending worker hands over in a second; 0 for as many as the server takes."""
     email_webhook_secret: str = ""
     """``name:password`` by which the provider's reports of bounces are known; empty takes no reports."""
+    push_services: list[str] = field(default_factory=lambda: list(PUSH_SERVICES))
+    """Hosts of the services by which browsers are notified; ``.example`` stands for all below it."""
     workers: int = 1
     """Web processes."""
     threads: int = 4

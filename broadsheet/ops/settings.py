@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "broadsheet.readers.limits",
     "broadsheet.readers.newsletters",
     "broadsheet.readers.reading",
+    "broadsheet.readers.push",
     "broadsheet.press",
     "broadsheet.newsroom",
     "broadsheet.wire",
@@ -172,6 +173,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_PROVIDER = _MAIL.provider
 LETTERS_PER_SECOND = CONFIG.email_per_second
+PUSH_SERVICES = list(CONFIG.push_services)
 ANYMAIL = {**_MAIL.anymail, "WEBHOOK_SECRET": CONFIG.email_webhook_secret or None}
 
 LOGGING = {

@@ -7,12 +7,18 @@ from django.urls import path
 from broadsheet.readers.contact import views as contact
 from broadsheet.readers.newsletters.views import archive as letters
 from broadsheet.readers.newsletters.views import subscribing
+from broadsheet.readers.push import views as push
 from broadsheet.readers.search import views as search
 
 urlpatterns = [
     path("search/", search.search, name="search"),
     path("messages/<slug:kind>/", contact.send, name="message-send"),
     path("messages/<slug:kind>/sent/", contact.sent, name="message-sent"),
+    path("push/worker.js", push.worker, name="push-worker"),
+    path("push/key/", push.key, name="push-key"),
+    path("push/icon.png", push.icon, name="push-icon"),
+    path("push/devices/", push.register, name="push-register"),
+    path("push/devices/leave/", push.leave, name="push-leave"),
     path("newsletters/", letters.lists, name="newsletters"),
     path("newsletters/subscribe/", subscribing.subscribe, name="newsletters-subscribe"),
     path("newsletters/asked/", subscribing.asked, name="newsletters-asked"),

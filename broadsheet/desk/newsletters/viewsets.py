@@ -16,6 +16,7 @@ from broadsheet.desk.menu import PermittedMenuItem
 from broadsheet.desk.newsletters import letter_views, preview, subscriber_views
 from broadsheet.desk.newsletters.forms import LetterForm, NewsletterForm
 from broadsheet.desk.newsletters.reads import results, subscribers_of
+from broadsheet.desk.push.viewsets import AlertViewSet
 from broadsheet.readers.newsletters.models import Letter, Newsletter, Suppression
 
 LETTER_PANELS = [
@@ -207,4 +208,4 @@ class LetterGroup(ViewSetGroup):
     menu_label = "Newsletters"
     menu_icon = "mail"
     menu_order = 60
-    items = (LetterViewSet, NewsletterViewSet, SubscriberViewSet, SuppressionViewSet)
+    items = (LetterViewSet, NewsletterViewSet, SubscriberViewSet, SuppressionViewSet, AlertViewSet)
