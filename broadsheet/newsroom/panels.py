@@ -49,6 +49,8 @@ ARTICLE_CONTENT = [
     ),
 ]
 
+ARTICLE_SETTINGS = [*Page.settings_panels, FieldPanel("comments_are")]
+
 ARTICLE_PROMOTE = [
     MultiFieldPanel(
         [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description"), FieldPanel("social_title")],

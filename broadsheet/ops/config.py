@@ -85,6 +85,10 @@ class SiteConfig:
     """``name:password`` by which the provider's reports of bounces are known; empty takes no reports."""
     push_services: list[str] = field(default_factory=lambda: list(PUSH_SERVICES))
     """Hosts of the services by which browsers are notified; ``.example`` stands for all below it."""
+    akismet_key: str = ""
+    """Has Akismet asked about each comment, better given as ``BROADSHEET_AKISMET_KEY``; empty asks nobody."""
+    akismet_url: str = "https://rest.akismet.com"
+    """Where it is asked."""
     workers: int = 1
     """Web processes."""
     threads: int = 4

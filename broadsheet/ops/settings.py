@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "broadsheet.readers.newsletters",
     "broadsheet.readers.reading",
     "broadsheet.readers.push",
+    "broadsheet.readers.comments",
+    "broadsheet.readers.accounts",  # before allauth, whose templates it brings in the look of the paper
     "broadsheet.press",
     "broadsheet.newsroom",
     "broadsheet.wire",
@@ -51,6 +53,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "anymail",
+    "allauth",
+    "allauth.account",
     "django_filters",
     "django_tasks",
     "django_tasks_db",
@@ -71,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "broadsheet.press.middleware.KnownRedirects",
 ]
@@ -87,6 +92,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "broadsheet.readers.accounts.frames.account_frame",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
@@ -173,6 +179,14 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_PROVIDER = _MAIL.provider
 LETTERS_PER_SECOND = CONFIG.email_per_second
+AKISMET_KEY, AKISMET_URL = CONFIG.akismet_key, CONFIG.akismet_url.rstrip("/")
+# Readers' accounts (allauth): a code by mail, no password. The desk's own login stays the only way to the desk.
+ACCOUNT_ADAPTER = "broadsheet.readers.accounts.adapter.ReaderAdapter"
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS = {"email"}, ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION, ACCOUNT_PREVENT_ENUMERATION, ACCOUNT_UNIQUE_EMAIL = "mandatory", True, True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 PUSH_SERVICES = list(CONFIG.push_services)
 ANYMAIL = {**_MAIL.anymail, "WEBHOOK_SECRET": CONFIG.email_webhook_secret or None}
 

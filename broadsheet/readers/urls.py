@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
+from broadsheet.readers.comments.views import mine as comments_mine
+from broadsheet.readers.comments.views import reporting as comments_reporting
+from broadsheet.readers.comments.views import threads as comment_threads
+from broadsheet.readers.comments.views import writing as comments_writing
 from broadsheet.readers.contact import views as contact
 from broadsheet.readers.newsletters.views import archive as letters
 from broadsheet.readers.newsletters.views import subscribing
@@ -14,6 +18,18 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("messages/<slug:kind>/", contact.send, name="message-send"),
     path("messages/<slug:kind>/sent/", contact.sent, name="message-sent"),
+    path("account/", include("broadsheet.readers.accounts.urls")),
+    path("comments/sent/", comments_writing.sent, name="comment-sent"),
+    path("comments/confirm/<str:token>/", comments_writing.confirm, name="comment-confirm"),
+    path("comments/me/<str:token>/", comments_mine.mine, name="comments-mine"),
+    path("comments/me/<str:token>/comments.json", comments_mine.export, name="comments-export"),
+    path("comments/me/<str:token>/<int:pk>/", comments_mine.one, name="comment-mine"),
+    path("comments/stop/<str:token>/<int:article>/", comments_mine.stop, name="comment-stop"),
+    path("comments/report/<int:pk>/", comments_reporting.report, name="comment-report"),
+    path("comments/<int:pk>/", comment_threads.thread, name="comment-thread"),
+    path("comments/<int:pk>/<int:page>/", comment_threads.thread, name="comment-page"),
+    path("comments/<int:pk>/write/", comments_writing.write, name="comment-write"),
+    path("comments/<int:pk>/feed.xml", comment_threads.feed, name="comment-feed"),
     path("push/worker.js", push.worker, name="push-worker"),
     path("push/key/", push.key, name="push-key"),
     path("push/icon.png", push.icon, name="push-icon"),

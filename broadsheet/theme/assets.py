@@ -15,7 +15,7 @@ from pathlib import Path
 from django.templatetags.static import static
 
 FOLDER = Path(__file__).parent / "static" / "theme"
-PARTS = ("base", "front", "article", "pages")
+PARTS = ("base", "front", "article", "pages", "talk")
 
 SAVED_THEME = (
     "{const d=document.documentElement.dataset;d.js='';"

@@ -39,6 +39,14 @@ class Article(MovesWhole, Page):
         OPINION = "opinion", "Opinion"
         LIVE = "live", "Live"
 
+    class CommentsAre(models.TextChoices):
+        """Whether readers may comment."""
+
+        AS_USUAL = "", "As the paper does"
+        OPEN = "open", "Open, however old it is"
+        CLOSED = "closed", "Closed: what was written stays"
+        OFF = "off", "Off: none are shown"
+
     label = models.CharField("kicker", max_length=40, blank=True, help_text="Short, above the headline.")
     standfirst = models.TextField(blank=True, max_length=400)
     format = models.CharField(max_length=20, choices=Format.choices, default=Format.REPORT)
@@ -77,6 +85,10 @@ class Article(MovesWhole, Page):
         default=False, help_text="Search engines are pointed to the original (rel=canonical)."
     )
 
+    comments_are = models.CharField(
+        "comments", max_length=6, choices=CommentsAre.choices, default=CommentsAre.AS_USUAL, blank=True
+    )
+
     body_text = models.TextField(blank=True, editable=False)
     words = models.PositiveIntegerField(default=0, editable=False)
 
@@ -84,7 +96,7 @@ class Article(MovesWhole, Page):
     parent_page_types = ["newsroom.Section"]
     subpage_types: list[str] = []
     content_panels = panels.ARTICLE_CONTENT
-    settings_panels = [*Page.settings_panels]
+    settings_panels = panels.ARTICLE_SETTINGS
     promote_panels = panels.ARTICLE_PROMOTE
     search_fields = [
         *Page.search_fields,

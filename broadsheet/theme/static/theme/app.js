@@ -48,6 +48,24 @@ function loadEmbed(event, link) {
   frame.focus();
 }
 
+// An answer is written below what it answers; without this, its link leads to a page with the form.
+const write = document.querySelector('.write form');
+const place = write?.parentNode, opened = Date.now();
+function put(name, value) {
+  const input = write.elements[name] || write.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name }));
+  input.value = value;
+}
+function reply(event, link) {
+  if (!write) return;
+  event.preventDefault();
+  const below = link.closest('li');
+  const back = below.contains(write);
+  (back ? place : below).append(write);
+  put('parent', back ? '' : link.dataset.reply);
+  (back ? link : write.elements.text).focus();
+}
+write?.addEventListener('submit', () => put('took', (Date.now() - opened) / 1e3));
+
 const without = !('commandForElement' in HTMLButtonElement.prototype);
 document.addEventListener('click', event => {
   const at = selector => event.target.closest(selector);
@@ -58,6 +76,7 @@ document.addEventListener('click', event => {
   else if ((found = at('[data-copy]'))) copyLink(found);
   else if ((found = at('[data-share]'))) nativeShare(found);
   else if ((found = at('[data-embed]'))) loadEmbed(event, found);
+  else if ((found = at('[data-reply]'))) reply(event, found);
   for (const open of document.querySelectorAll('details[data-popover][open]')) if (!open.contains(event.target)) open.open = false;
 });
 

@@ -1,0 +1,32 @@
+"""How readers' accounts differ from what django-allauth does by itself: the desk has a door of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from broadsheet.readers.limits.senders import address_of
+
+DESK = "wagtailadmin.access_admin"
+
+
+def works_at_the_desk(user: Any) -> bool:
+    """Whether an account opens the desk: a code by mail is too little for that."""
+    return bool(user.is_staff or user.is_superuser or user.has_perm(DESK))
+
+
+class ReaderAdapter(DefaultAccountAdapter):
+    """Signs readers in by a code that is mailed to them."""
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Send whoever works at the desk to the desk's own door; nobody comes in through this one."""
+        if works_at_the_desk(user):
+            return redirect("wagtailadmin_login")
+        return super().pre_login(request, user, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that attempts are counted by, as everywhere in the readers' room."""
+        return address_of(request)

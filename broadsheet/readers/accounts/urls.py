@@ -1,0 +1,17 @@
+"""Readers' accounts: in, out, and the confirmation of the mailbox. No password, so none to set, change or lose."""
+
+from __future__ import annotations
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("login/", views.request_login_code, name="account_login"),
+    path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("signup/", views.signup, name="account_signup"),
+    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.request_login_code, name="account_reauthenticate"),
+]
