@@ -10,6 +10,9 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from broadsheet.desk.comments import queue as comments_queue
+from broadsheet.desk.comments.access import DECIDE as DECIDE_COMMENTS
+from broadsheet.desk.comments.access import SEE as SEE_COMMENTS
 from broadsheet.desk.reading.access import SEE as SEE_READING
 from broadsheet.desk.wire_desk import queue
 from broadsheet.desk.wire_desk.access import may_see
@@ -68,6 +71,26 @@ def reading() -> MenuItem:
     url = reverse("desk_reading:now")
     return PermittedMenuItem(
         "Reading", url, name="desk-reading", icon_name="view", order=40, permissions=(SEE_READING,)
+    )
+
+
+class CommentsMenuItem(MenuItem):
+    """The comments' queue, with the number of those that wait."""
+
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm(SEE_COMMENTS) or request.user.has_perm(DECIDE_COMMENTS))
+
+    def render_component(self, request: Any) -> LinkMenuItem:
+        count = comments_queue.count_waiting()
+        shown = f"{count - 1}+" if count >= comments_queue.MOST_COUNTED else str(count)
+        label = f"{self.label} ({shown})" if count else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+
+def comments() -> MenuItem:
+    """What readers wrote below articles."""
+    return CommentsMenuItem(
+        "Comments", reverse("desk_comments:queue"), name="desk-comments", icon_name="comment", order=50
     )
 
 

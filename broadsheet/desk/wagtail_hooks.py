@@ -11,6 +11,7 @@ from wagtail import hooks
 
 from broadsheet.desk import menu
 from broadsheet.desk.articles.viewsets import ArticleViewSet
+from broadsheet.desk.comments.viewsets import BanViewSet
 from broadsheet.desk.dashboard.panels import Overview
 from broadsheet.desk.fronts.views import FrontsView, warn_of_problems
 from broadsheet.desk.letters.viewsets import MessageViewSet
@@ -21,7 +22,7 @@ from broadsheet.desk.sources.viewsets import SourceGroup
 from broadsheet.desk.tree.summary import count_articles
 from broadsheet.desk.tree.viewsets import TreeViewSet
 
-for _item in (menu.wire, menu.articles, menu.fronts, menu.reading, menu.people, menu.topics):
+for _item in (menu.wire, menu.articles, menu.fronts, menu.reading, menu.comments, menu.people, menu.topics):
     hooks.register("register_admin_menu_item", _item)
 hooks.register("construct_main_menu", menu.tidy)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
@@ -35,6 +36,7 @@ def urls() -> list[Any]:
     return [
         path("wire/", include("broadsheet.desk.wire_desk.urls")),
         path("articles/", include("broadsheet.desk.articles.urls")),
+        path("comments/", include("broadsheet.desk.comments.urls")),
         path("reading/", include("broadsheet.desk.reading.urls")),
         path("fronts/", FrontsView.as_view(), name="desk_fronts"),
     ]
@@ -43,7 +45,7 @@ def urls() -> list[Any]:
 @hooks.register("register_admin_viewset")
 def viewsets() -> Any:
     """Sources, filing rules, readers' messages, letters, and the articles' and the page tree's own views."""
-    return [SourceGroup(), MessageViewSet(), LetterGroup(), ArticleViewSet(), TreeViewSet()]
+    return [SourceGroup(), MessageViewSet(), LetterGroup(), BanViewSet(), ArticleViewSet(), TreeViewSet()]
 
 
 @hooks.register("construct_homepage_panels")
@@ -55,7 +57,8 @@ def home(request: Any, panels: list[Any]) -> None:
 
 NOBODYS = [
     "add_item", "delete_item", "add_message", "add_subscriber", "delete_subscriber", "add_tally", "change_tally",
-    "delete_tally", "add_alert", "change_alert", "delete_alert", "add_hotpin", "delete_hotpin", "view_hotpin",
+    "delete_tally", "add_comment", "delete_comment", "add_commentsettings", "delete_commentsettings",
+    "view_commentsettings", "add_alert", "change_alert", "delete_alert", "add_hotpin", "delete_hotpin", "view_hotpin",
 ]  # fmt: skip
 """Permissions that the desk never asks for."""
 
@@ -64,10 +67,10 @@ NOBODYS = [
 def permissions() -> QuerySet[Permission]:
     """Permissions on the wire, messages, letters and what is read, so that groups can be given them in the admin."""
     return Permission.objects.filter(
-        content_type__app_label__in=["wire", "contact", "newsletters", "reading", "push"],
+        content_type__app_label__in=["wire", "contact", "newsletters", "reading", "push", "comments"],
         content_type__model__in=[
             *("item", "source", "filingrule", "message", "tally", "hotpin"),
-            *("letter", "newsletter", "subscriber", "suppression", "alert"),
+            *("letter", "newsletter", "subscriber", "suppression", "alert", "comment", "ban", "commentsettings"),
         ],
     ).exclude(codename__in=NOBODYS)
 

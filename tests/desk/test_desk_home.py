@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.actions.publish import schedule
-from broadsheet.desk.actions.roles import NEWS_EDITORS, REPORTERS, make_roles
+from broadsheet.desk.actions.roles import MODERATORS, NEWS_EDITORS, REPORTERS, make_roles
 from broadsheet.newsroom.models import Picture
 from broadsheet.readers.contact.models import Message
 from tests.desk.factories import make_item, make_source
@@ -73,7 +73,7 @@ def test_messages_are_closed_to_reporters(reporter: Client) -> None:
 
 
 def test_roles_are_made_once_and_left_as_the_publisher_arranged_them(paper: Any) -> None:
-    assert {group.name for group in make_roles()} == {REPORTERS, NEWS_EDITORS}
+    assert {group.name for group in make_roles()} == {REPORTERS, NEWS_EDITORS, MODERATORS}
     Group.objects.get(name=REPORTERS).page_permissions.all().delete()
     wagtails = GroupPagePermission.objects.filter(group__name="Editors").count()
     assert make_roles() == [] and not Group.objects.get(name=REPORTERS).page_permissions.exists()

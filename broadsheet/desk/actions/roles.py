@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 REPORTERS = "Reporters"
+MODERATORS = "Comment moderators"
 NEWS_EDITORS = "News editors"
 """Not “Editors”: Wagtail has a group of that name, which may not publish."""
 
@@ -30,7 +31,12 @@ LIBRARY = {
         "wagtaildocs.choose_document",
     ),
 }
+TALK = (
+    *(f"comments.{action}_comment" for action in ("change", "view")),
+    *(f"comments.{action}_ban" for action in ("add", "change", "delete", "view")),
+)
 MODELS = {
+    MODERATORS: ("wagtailadmin.access_admin", *TALK),
     REPORTERS: ("wagtailadmin.access_admin", "newsroom.view_person", "newsroom.view_topic", "reading.view_tally"),
     NEWS_EDITORS: (
         "wagtailadmin.access_admin",
@@ -39,6 +45,7 @@ MODELS = {
         "reading.view_tally",
         "reading.change_hotpin",
         *(f"contact.{action}_message" for action in ("change", "view")),
+        *TALK,
         *(f"newsletters.{action}_letter" for action in ("add", "change", "view")),
         *(f"newsletters.{action}_newsletter" for action in ("add", "change", "view")),
         *(
@@ -59,16 +66,16 @@ def make_roles() -> list[Group]:
     """
     root, library = Page.objects.filter(depth=1).first(), Collection.get_first_root_node()
     made = []
-    for name in (REPORTERS, NEWS_EDITORS):
+    for name in (REPORTERS, NEWS_EDITORS, MODERATORS):
         group, new = Group.objects.get_or_create(name=name)
         if not new:
             continue
         made.append(group)
         group.permissions.set(_permission(path) for path in MODELS[name])
         if root is not None:
-            for action in PAGE_ACTIONS[name]:
+            for action in PAGE_ACTIONS.get(name, ()):
                 GroupPagePermission.objects.create(group=group, page=root, permission_type=action)
-        for path in LIBRARY[name] if library is not None else ():
+        for path in LIBRARY.get(name, ()) if library is not None else ():
             GroupCollectionPermission.objects.create(group=group, collection=library, permission=_permission(path))
     return made
 

@@ -104,7 +104,7 @@ def test_one_sender_reports_so_many(article: Any, client: Client) -> None:
 
 def test_picks_are_marked(article: Any, client: Client) -> None:
     comment = make_comment(article)
-    moderating.pick(comment, True)
+    moderating.pick([comment], True)
     make_comment(article, "A newer one")
     page = client.get("/harbour/ferry/").content.decode()
     assert page.index("Well said.") < page.index("A newer one")

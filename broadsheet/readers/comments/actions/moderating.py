@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from broadsheet.readers.comments.actions import learning, publishing
 from broadsheet.readers.comments.models import Ban, Comment, Report
 
 State = Comment.State
-UNDONE = {State.APPROVED: State.APPROVED, State.REJECTED: State.REJECTED, State.SPAM: State.SPAM}
 
 
 @transaction.atomic
@@ -40,10 +39,12 @@ def put_back(comments: Iterable[Comment], by: Any) -> int:
 
 
 @transaction.atomic
-def pick(comment: Comment, on: bool) -> None:
-    """Mark a comment as an editors' pick, or not any more."""
-    Comment.objects.filter(pk=comment.pk).update(pick=on)
-    publishing.tell_press(comment.article_id)
+def pick(comments: Sequence[Comment], on: bool) -> int:
+    """Mark published comments as editors' picks, or not any more. Returns how many."""
+    marked = Comment.objects.filter(pk__in=[comment.pk for comment in comments], state=State.APPROVED).update(pick=on)
+    for article in {comment.article_id for comment in comments}:
+        publishing.tell_press(article)
+    return marked
 
 
 @transaction.atomic
@@ -57,16 +58,15 @@ def ban(comments: Iterable[Comment], by: Any, *, until: datetime | None = None, 
     return len(writers)
 
 
-def settle_reports(comment: Comment) -> None:
-    """A moderator has looked at what readers said of a comment."""
-    Report.objects.filter(comment=comment, settled=False).update(settled=True)
+def settle_reports(comments: Sequence[Comment]) -> int:
+    """A moderator has looked at what readers said of comments. Returns how many reports that were."""
+    return Report.objects.filter(comment__in=[comment.pk for comment in comments], settled=False).update(settled=True)
 
 
 def _decide(comment: Comment, state: str, lesson: str, by: Any, reason: str = "") -> bool:
-    settle_reports(comment)
-    if comment.state in {state, State.REMOVED, State.UNCONFIRMED} and reason == comment.reason:
-        return False
-    if comment.state in {State.REMOVED, State.UNCONFIRMED}:
+    settle_reports([comment])
+    same = comment.state == state and comment.reason == reason
+    if same or comment.state in {State.REMOVED, State.UNCONFIRMED}:
         return False
     publishing.put(comment, state, reason=reason, by=by)
     learning.teach(comment, lesson)

@@ -1,0 +1,94 @@
+"""Readers' accounts: a code by mail, no password, and no way to the desk."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.test import Client
+
+from broadsheet.readers.comments.models import Comment
+from tests.factories import make_article, make_section
+from tests.readers.comments.factories import set_how
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article(paper: Any, settings: Any) -> Any:
+    settings.DEFAULT_FROM_EMAIL = "news@example.org"
+    return make_article(make_section(slug="harbour"), slug="ferry")
+
+
+def code() -> str:
+    return re.search(r"^([A-Z0-9-]{6,9})$", mail.outbox[-1].body, re.MULTILINE)[1]
+
+
+def sign_up(client: Client, email: str) -> None:
+    answer = client.post("/account/signup/", {"email": email})
+    assert answer.status_code == 302, answer.content
+    answer = client.post(answer.url, {"code": code()})
+    assert answer.status_code == 302, answer.content
+
+
+def test_a_reader_signs_up_signs_in_again_and_comments_without_a_mail(client: Client, article: Any) -> None:
+    set_how(before="odd")
+    sign_up(client, "ada@example.org")
+    user = get_user_model().objects.get()
+    assert not user.has_usable_password() and not user.is_staff
+    client.post("/account/logout/")
+    answer = client.post("/account/login/code/", {"email": "ada@example.org"})
+    client.post(answer.url, {"code": code()})
+    form = client.get(f"/comments/{article.pk}/write/")
+    assert "You are signed in as ada@example.org" in form.content.decode() and "no-store" in form["Cache-Control"]
+    sent = len(mail.outbox)
+    answer = client.post(f"/comments/{article.pk}/write/", {"name": "Ada", "text": "No mail needed.", "took": "30"})
+    made = Comment.objects.get()
+    assert (made.state, made.commenter.user, made.staff) == ("approved", user, "")
+    assert answer.url == made.get_absolute_url() and len(mail.outbox) == sent
+    page = client.get("/harbour/ferry/")
+    assert "ada@example.org" not in page.content.decode() and "Cookie" not in page.get("Vary", "")
+
+
+def test_another_site_cannot_write_with_a_readers_session(client: Client, article: Any) -> None:
+    sign_up(client, "ada@example.org")
+    said = {"name": "Ada", "text": "I did not write this."}
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert client.post(f"/comments/{article.pk}/write/", said, headers=headers).status_code == 403
+    assert not Comment.objects.exists()
+
+
+def test_a_mail_is_no_way_to_the_desk(client: Client, article: Any, admin_user: Any) -> None:
+    answer = client.post("/account/login/code/", {"email": admin_user.email})
+    if mail.outbox and (found := re.search(r"^([A-Z0-9-]{6,9})$", mail.outbox[-1].body, re.MULTILINE)):
+        client.post(answer.url, {"code": found[1]})
+    assert client.get("/desk/").status_code == 302 and "_auth_user_id" not in client.session
+    sign_up(Client(), "ada@example.org")
+    reader = Client()
+    reader.force_login(get_user_model().objects.get(email="ada@example.org"))
+    assert reader.get("/desk/").status_code == 302
+
+
+def test_whether_an_address_is_known_is_not_told(client: Client, article: Any) -> None:
+    sign_up(Client(), "ada@example.org")
+    known = client.post("/account/login/code/", {"email": "ada@example.org"})
+    unknown = Client().post("/account/login/code/", {"email": "bo@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_codes_cannot_be_guessed(client: Client, article: Any) -> None:
+    sign_up(Client(), "ada@example.org")
+    answer = client.post("/account/login/code/", {"email": "ada@example.org"})
+    right = code()
+    for _ in range(5):
+        client.post(answer.url, {"code": "AAAAAA"})
+    client.post(answer.url, {"code": right})
+    assert "_auth_user_id" not in client.session
+
+
+def test_reading_sets_no_cookie(client: Client, article: Any) -> None:
+    for path in ("/harbour/ferry/", f"/comments/{article.pk}/", "/newsletters/"):
+        assert client.get(path).cookies == {}
