@@ -17,7 +17,16 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 
 from broadsheet.newsroom.models import Article, Person, Picture
-from broadsheet.ops.demo import art, articles, newsletters, people_and_sections, printing, reading, sources, texts
+from broadsheet.ops.demo import (
+    art,
+    articles,
+    newsletters,
+    people_and_sections,
+    printing,
+    reading,
+    sources,
+    texts,
+)
 from broadsheet.ops.demo.bodies import Shelf
 from broadsheet.press.tasks import make_renditions
 
@@ -118,6 +127,11 @@ def add_newsletters(site: Path, show: Callable[[str], None]) -> None:
     newsletters.make_letter()
 
 
+def add_comments(site: Path, show: Callable[[str], None]) -> None:
+    """Threads that stand, and some comments for the moderator."""
+    show(f"{comments.make_comments()} comments")
+
+
 def make_sizes(site: Path, show: Callable[[str], None]) -> None:
     """Make every picture's sizes and formats, on all cores."""
     ids = list(Picture.objects.values_list("pk", flat=True))
@@ -153,6 +167,7 @@ STEPS = (
     Step(name="Publishing articles", run=add_articles),
     Step(name="Making the pictures' sizes", run=make_sizes),
     Step(name="Making the newsletters", run=add_newsletters),
+    Step(name="Writing comments", run=add_comments),
     Step(name="Making up a month of readers", run=make_up_reading),
     Step(name="Printing the paper", run=print_paper),
 )
