@@ -20,6 +20,7 @@ from broadsheet.newsroom.models import Article, Person, Picture
 from broadsheet.ops.demo import (
     art,
     articles,
+    comments,
     newsletters,
     people_and_sections,
     printing,
