@@ -28,6 +28,8 @@ STARTER_PAGES = (
 STARTER_LETTERS = (
     ("The morning letter", "morning", "daily", "The day's most important reports, every morning at seven."),
     ("The week", "week", "weekly", "The best of the week, every Friday at seven."),
+    ("Breaking news", "breaking", "breaking", "When it cannot wait, and only then."),
+    ("What you follow", "following", "following", "One letter a day with what is new in all that you follow."),
 )
 
 

@@ -10,7 +10,7 @@ from broadsheet.readers.comments.views import threads as comment_threads
 from broadsheet.readers.comments.views import writing as comments_writing
 from broadsheet.readers.contact import views as contact
 from broadsheet.readers.newsletters.views import archive as letters
-from broadsheet.readers.newsletters.views import subscribing
+from broadsheet.readers.newsletters.views import following, subscribing
 from broadsheet.readers.push import views as push
 from broadsheet.readers.search import views as search
 
@@ -35,6 +35,8 @@ urlpatterns = [
     path("push/icon.png", push.icon, name="push-icon"),
     path("push/devices/", push.register, name="push-register"),
     path("push/devices/leave/", push.leave, name="push-leave"),
+    path("follow/ask/", following.ask, name="follow-ask"),
+    path("follow/<slug:kind>/<int:pk>/", following.follow, name="follow"),
     path("newsletters/", letters.lists, name="newsletters"),
     path("newsletters/subscribe/", subscribing.subscribe, name="newsletters-subscribe"),
     path("newsletters/asked/", subscribing.asked, name="newsletters-asked"),

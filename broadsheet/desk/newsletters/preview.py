@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.desk.mailbox.views import shut_in
 from broadsheet.desk.newsletters.access import may_see
 from broadsheet.readers.newsletters import rendering
+from broadsheet.readers.newsletters.decide import personal
 from broadsheet.readers.newsletters.models import Letter
 
 _DARK = re.compile(r"\(prefers-color-scheme:\s*dark\)")
@@ -28,5 +30,7 @@ def html(request: HttpRequest, pk: int) -> HttpResponse:
 def shown(letter: Letter) -> rendering.Rendered:
     """A letter as it went out; one that has not, as it would now."""
     if letter.html:
-        return rendering.Rendered(subject=letter.subject, html=letter.html, text=letter.text)
-    return rendering.render(letter, counted=False)
+        found = rendering.Rendered(subject=letter.subject, html=letter.html, text=letter.text)
+    else:
+        found = rendering.render(letter, counted=False)
+    return replace(found, html=personal.whole(found.html), text=personal.whole(found.text))

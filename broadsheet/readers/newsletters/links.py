@@ -29,11 +29,13 @@ class Request:
     """When the form was sent."""
     where: str
     """The page it stood on."""
+    follows: tuple[tuple[int, int], ...] = ()
+    """What they follow: kinds and numbers of the newsroom's lists."""
 
 
 def confirmation_of(request: Request) -> str:
     """The token of a confirmation link."""
-    values = [request.email, list(request.lists), int(request.asked_at.timestamp()), request.where]
+    values = [request.email, list(request.lists), int(request.asked_at.timestamp()), request.where, request.follows]
     return signing.dumps(values, salt=CONFIRM_SALT, compress=True)
 
 
@@ -44,10 +46,12 @@ def read_confirmation(token: str) -> Request:
         BadLink: it is none of ours, or older than CONFIRM_WITHIN.
     """
     try:
-        email, lists, asked, where = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_WITHIN)
+        email, lists, asked, where, *more = signing.loads(token, salt=CONFIRM_SALT, max_age=CONFIRM_WITHIN)
     except signing.BadSignature as error:
         raise BadLink("This link is incomplete, or older than a week. Please subscribe again.") from error
-    return Request(email=email, lists=tuple(lists), asked_at=datetime.fromtimestamp(asked, UTC), where=where)
+    follows = tuple((int(kind), int(ref)) for kind, ref in (more[0] if more else ()))
+    at = datetime.fromtimestamp(asked, UTC)
+    return Request(email=email, lists=tuple(lists), asked_at=at, where=where, follows=follows)
 
 
 def token_of(pk: int, key: str) -> str:

@@ -24,7 +24,13 @@ def letter_key(letter: int) -> str:
 def offered() -> list[Newsletter]:
     """The lists that readers can subscribe to, in their order: one query."""
     with reading(LISTS):
-        return list(Newsletter.objects.filter(active=True))
+        return list(Newsletter.objects.filter(active=True).exclude(rhythm=Newsletter.Rhythm.FOLLOWING))
+
+
+def for_each_reader() -> Newsletter | None:
+    """The list whose letters bring each reader what they follow; None if the paper has none."""
+    with reading(LISTS):
+        return Newsletter.objects.filter(active=True, rhythm=Newsletter.Rhythm.FOLLOWING).first()
 
 
 def offered_for(section: int | None) -> Newsletter | None:

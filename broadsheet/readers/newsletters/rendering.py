@@ -20,6 +20,7 @@ from broadsheet.newsroom.navigation import navigation
 from broadsheet.press.pages.frame import absolute, the_masthead
 from broadsheet.readers.newsletters import links
 from broadsheet.readers.newsletters.carried import carried
+from broadsheet.readers.newsletters.decide import personal
 from broadsheet.readers.newsletters.decide.selection import one_line
 from broadsheet.readers.newsletters.models import Letter
 
@@ -57,7 +58,8 @@ def render(letter: Letter, *, counted: bool = True) -> Rendered:
     for number, card in enumerate(carried(letter, navigation())):
         url = absolute(card.url)
         urls.append(url)
-        picture = _picture(card.picture, LARGE if number == 0 else SMALL)
+        large = number == 0 and not newsletter.is_personal
+        picture = _picture(card.picture, LARGE if large else SMALL)
         items.append(
             {
                 "headline": one_line(card.headline, 300),
@@ -65,6 +67,8 @@ def render(letter: Letter, *, counted: bool = True) -> Rendered:
                 "label": one_line(card.label, 60),
                 "url": links.absolute("newsletters-go", links.click_token(letter.pk, number)) if counted else url,
                 "picture": picture,
+                "large": large,
+                "mark": personal.mark(number) if newsletter.is_personal else "",
                 "alt": card.picture.description if picture and card.picture else "",
             }
         )
@@ -79,10 +83,15 @@ def render(letter: Letter, *, counted: bool = True) -> Rendered:
         "date": format_date(timezone.localtime(letter.due_at or timezone.now()), "j F Y"),
         "leave": links.absolute("newsletters-leave", TOKEN, newsletter.slug),
         "preferences": links.absolute("newsletters-me", TOKEN),
-        "web": settings.BASE_URL + (letter.get_absolute_url() or newsletter.get_absolute_url()),
+        "end": personal.END if newsletter.is_personal else "",
+        "web": "" if newsletter.is_personal else _web_address(letter),
     }
     html, text = both("letter", context)
     return Rendered(subject=subject, html=html, text=text, links=urls)
+
+
+def _web_address(letter: Letter) -> str:
+    return settings.BASE_URL + (letter.get_absolute_url() or letter.newsletter.get_absolute_url())
 
 
 def both(name: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from broadsheet.newsroom import lists
 from broadsheet.newsroom.models import Article, HomePage, ListKind, Section
 from broadsheet.newsroom.navigation import navigation
 from broadsheet.press.pages import fronts
+from broadsheet.readers.newsletters.actions import following
 from broadsheet.readers.newsletters.decide import selection
 from broadsheet.readers.newsletters.models import Letter, LetterItem, Newsletter
 
@@ -20,6 +21,7 @@ LOOKED_AT = 200
 SINCE = {
     Newsletter.Rhythm.DAILY: timedelta(days=2),
     Newsletter.Rhythm.WEEKLY: timedelta(days=8),
+    Newsletter.Rhythm.FOLLOWING: timedelta(days=2),
     Newsletter.Rhythm.AT_ONCE: timedelta(hours=12),
     Newsletter.Rhythm.BREAKING: timedelta(hours=12),
     Newsletter.Rhythm.BY_HAND: timedelta(days=14),
@@ -58,6 +60,8 @@ def compose(
 
 def choose(newsletter: Newsletter) -> list[int]:
     """The articles that a list's next letter would carry."""
+    if newsletter.is_personal:
+        return following.choose(newsletter, longest=SINCE[Newsletter.Rhythm.FOLLOWING])
     out = LetterItem.objects.filter(letter__newsletter=newsletter, letter__state__in=Letter.OUT)
     now = timezone.now()
     return selection.choose(
@@ -94,8 +98,9 @@ def fill(letter: Letter, articles: Sequence[int]) -> None:
         )
         if letter.edited_at is None:
             titles = [headlines[pk] for pk in shown]
-            letter.subject = selection.subject_of(titles, letter.newsletter.name)
-            letter.preheader = selection.preheader_of(titles)
+            own = letter.newsletter.is_personal  # each reader's letter has another first headline
+            letter.subject = letter.newsletter.name if own else selection.subject_of(titles, letter.newsletter.name)
+            letter.preheader = "" if own else selection.preheader_of(titles)
             letter.save(update_fields=["subject", "preheader"])
 
 

@@ -7,7 +7,7 @@ what it held is known: it was sent, or it stands in doubt. Nothing in doubt is s
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from broadsheet.readers.newsletters import links
+from broadsheet.readers.newsletters.actions import following
+from broadsheet.readers.newsletters.decide.personal import Place, items_for
 from broadsheet.readers.newsletters.mailing.envelope import Recipient
 from broadsheet.readers.newsletters.models import Delivery, Letter, Subscription, Suppression
 
@@ -24,6 +26,16 @@ LEASE = timedelta(minutes=3)
 ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=5)
 State = Delivery.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Personal:
+    """A letter of which each reader gets their own part."""
+
+    places: Mapping[int, Collection[Place]]
+    """Of each item, by its number, the newsroom's lists that it stands in."""
+    most: int
+    """Items in one reader's letter."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +50,14 @@ class Batch:
     """How many rows were taken, with those dropped because their readers have left."""
 
 
-def claim(letter: int, size: int) -> Batch:
-    """Take the next deliveries of a letter; once this returns, they are committed as SENDING."""
+def claim(letter: int, size: int, personal: Personal | None = None) -> Batch:
+    """Take the next deliveries of a letter; once this returns, they are committed as SENDING.
+
+    Args:
+        letter: its id.
+        size: how many at most.
+        personal: where each item stands, for a letter of which readers get what they follow.
+    """
     name, now = secrets.token_hex(16), timezone.now()
     waiting = ready(letter, now).order_by("pk").values("pk")[:size]
     taken = Delivery.objects.filter(pk__in=waiting, state=State.QUEUED).update(
@@ -49,10 +67,14 @@ def claim(letter: int, size: int) -> Batch:
     rows = held.annotate(wanted=_wanted()).values_list(
         "pk", "subscriber_id", "subscriber__key", "subscriber__email", "wanted"
     )
+    held_by = [row[1] for row in rows]
+    follows = following.follows_of(held_by) if personal else {}
     recipients, gone = [], []
     for pk, subscriber, key, email, wanted in rows:
-        if wanted:
-            recipients.append(Recipient(delivery=pk, email=email, token=links.token_of(subscriber, key)))
+        items = items_for(follows.get(subscriber, ()), personal.places, personal.most) if personal else ()
+        if wanted and (items or not personal):
+            token = links.token_of(subscriber, key)
+            recipients.append(Recipient(delivery=pk, email=email, token=token, items=items))
         else:
             gone.append(pk)
     if gone:

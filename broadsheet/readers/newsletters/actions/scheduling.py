@@ -11,7 +11,7 @@ from broadsheet.readers.newsletters.actions import composing
 from broadsheet.readers.newsletters.decide import schedule
 from broadsheet.readers.newsletters.models import Letter, Newsletter, Subscription
 
-CLOCKED = (Newsletter.Rhythm.DAILY, Newsletter.Rhythm.WEEKLY)
+CLOCKED = (Newsletter.Rhythm.DAILY, Newsletter.Rhythm.WEEKLY, Newsletter.Rhythm.FOLLOWING)
 
 
 def compose_due(now: datetime | None = None) -> list[Letter]:

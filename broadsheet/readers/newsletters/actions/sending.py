@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from broadsheet.readers.newsletters.actions import bounces, queue
+from broadsheet.readers.newsletters.actions import bounces, following, queue
 from broadsheet.readers.newsletters.errors import Deferred, Refused, Uncertain, Unreached
 from broadsheet.readers.newsletters.mailing.couriers import Courier, courier
 from broadsheet.readers.newsletters.mailing.envelope import letterhead
@@ -73,7 +73,9 @@ def waiting_letters() -> list[tuple[int, int]]:
 
 def send_slice(letter: int, seconds: float = SLICE_SECONDS) -> Slice:
     """Hand letters over for so many seconds, or until none is left, or the mail server is lost."""
-    head = letterhead(Letter.objects.select_related("newsletter").get(pk=letter))
+    found = Letter.objects.select_related("newsletter").get(pk=letter)
+    head, places = letterhead(found), following.places_of(found)
+    personal = None if places is None else queue.Personal(places=places, most=found.newsletter.length)
     until, sent = time.monotonic() + seconds, 0
     rate = settings.LETTERS_PER_SECOND
     size = min(BATCH, rate) if rate else BATCH
@@ -81,7 +83,7 @@ def send_slice(letter: int, seconds: float = SLICE_SECONDS) -> Slice:
         with courier(head) as hands:
             pace = Pace(rate)
             while time.monotonic() < until:
-                batch = queue.claim(letter, size)
+                batch = queue.claim(letter, size, personal)
                 if not batch.taken:
                     break
                 sent += hand_over(batch, hands, pace)

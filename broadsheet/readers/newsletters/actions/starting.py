@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from broadsheet.readers.newsletters import rendering
-from broadsheet.readers.newsletters.actions import composing
+from broadsheet.readers.newsletters.actions import composing, following
 from broadsheet.readers.newsletters.decide.schedule import GRACE
 from broadsheet.readers.newsletters.errors import CannotSend
 from broadsheet.readers.newsletters.models import Delivery, Letter, LetterLink, Newsletter, Subscription, Suppression
@@ -115,7 +115,10 @@ def _free_issue(letter: Letter) -> str:
 
 def _queue(letter: Letter) -> int:
     """A delivery for each subscriber, in one statement: a hundred thousand take about a second."""
-    chosen = recipients(letter.newsletter).order_by("pk").values_list("subscriber_id")
+    readers = recipients(letter.newsletter)
+    if letter.newsletter.is_personal:
+        readers = following.readers_of(letter, readers)
+    chosen = readers.order_by("pk").values_list("subscriber_id")
     sql, parameters = chosen.query.sql_with_params()
     columns = "letter_id, subscriber_id, state, claim, attempts, detail, bounced"
     # Names of our own tables and columns; every value is bound.

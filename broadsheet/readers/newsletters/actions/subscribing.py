@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,7 +11,9 @@ from django.utils import timezone
 from broadsheet.readers.limits import actions as limits
 from broadsheet.readers.limits import senders
 from broadsheet.readers.newsletters import links
+from broadsheet.readers.newsletters.actions import following
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
+from broadsheet.readers.newsletters.decide.personal import Place
 from broadsheet.readers.newsletters.errors import TooManyRequests
 from broadsheet.readers.newsletters.models import Consent, Newsletter, Subscriber, Subscription, Suppression
 from broadsheet.readers.newsletters.wording import wording_of
@@ -19,7 +21,9 @@ from broadsheet.readers.newsletters.wording import wording_of
 FROM_ONE_SENDER, TO_ONE_MAILBOX, PER = 10, 3, timedelta(hours=1)
 
 
-def ask(email: str, newsletters: Sequence[Newsletter], *, where: str, sender: str) -> None:
+def ask(
+    email: str, newsletters: Sequence[Newsletter], *, where: str, sender: str, follows: Sequence[Place] = ()
+) -> None:
     """Have the confirmation mailed. Whether the mailbox is known makes no difference to whoever asks.
 
     Args:
@@ -27,6 +31,7 @@ def ask(email: str, newsletters: Sequence[Newsletter], *, where: str, sender: st
         newsletters: what they want.
         where: the page that the form stood on.
         sender: the IP address, of which nothing is kept but a count under a hash that changes daily.
+        follows: what they want to hear of in the letter that is made for each reader.
     Raises:
         TooManyRequests: the same sender has asked more than FROM_ONE_SENDER times within the hour.
     """
@@ -37,7 +42,11 @@ def ask(email: str, newsletters: Sequence[Newsletter], *, where: str, sender: st
     if not limits.take("newsletters-to", senders.hash_of(key_of(email)), most=TO_ONE_MAILBOX, per=PER):
         return  # its reader has the mail three times over
     request = links.Request(
-        email=email, lists=tuple(found.pk for found in newsletters), asked_at=timezone.now(), where=where[:300]
+        email=email,
+        lists=tuple(found.pk for found in newsletters),
+        asked_at=timezone.now(),
+        where=where[:300],
+        follows=tuple(follows),
     )
     tasks.send_confirmation.enqueue(links.confirmation_of(request))
 
@@ -57,12 +66,16 @@ def confirm(request: links.Request) -> Subscriber:
             newsletter,
             Consent(act=Consent.Act.CONFIRMED, asked_at=request.asked_at, where=request.where),
         )
+    following.add(subscriber.pk, request.follows)
     return subscriber
 
 
 @transaction.atomic
-def choose(subscriber: Subscriber, newsletters: Iterable[Newsletter], *, where: str) -> None:
-    """Have a subscriber on these lists and no others, as chosen on the page of their own."""
+def choose(
+    subscriber: Subscriber, newsletters: Iterable[Newsletter], *, where: str, follows: Collection[Place] = ()
+) -> None:
+    """Have a subscriber on these lists and no others, following no more than these: as they chose on their own page."""
+    following.keep_only(subscriber.pk, follows)
     wanted = {newsletter.pk: newsletter for newsletter in newsletters}
     for newsletter in wanted.values():
         _put_on(subscriber, newsletter, Consent(act=Consent.Act.CHOSE, where=where))

@@ -6,7 +6,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 
 from broadsheet.press.pages.frame import the_masthead
-from broadsheet.readers.newsletters import links, rendering
+from broadsheet.readers.newsletters import followed, links, rendering
+from broadsheet.readers.newsletters.actions import following
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
 from broadsheet.readers.newsletters.decide.selection import one_line
 from broadsheet.readers.newsletters.models import Newsletter, Subscriber, Suppression
@@ -24,7 +25,8 @@ def send(request: links.Request, token: str) -> None:
     wanted = {found.pk for found in lists}
     has = set(known.subscriptions.filter(active=True).values_list("newsletter_id", flat=True)) if known else set()
     paper = one_line(the_masthead().name, 80)
-    if known and wanted <= has:
+    follows = set(following.follows_of([known.pk])[known.pk]) if known else set()
+    if known and wanted <= has and set(request.follows) <= follows:
         context = {
             "subject": _("You get these letters already"),
             "lines": [_("Somebody, probably you, asked for letters that this address gets already.")],
@@ -34,6 +36,7 @@ def send(request: links.Request, token: str) -> None:
         }
     else:
         context = {
+            "follows": [one.name for one in followed.named(request.follows)],
             "subject": _("Please confirm: letters of %(paper)s") % {"paper": paper},
             "lines": [_("Somebody, probably you, asked us to send letters to this address:")],
             "link": links.absolute("newsletters-confirm", token),

@@ -134,9 +134,9 @@ class BackendCourier:
             "List-Unsubscribe": f"<{head.leave.replace(TOKEN, token)}>",
             "Message-ID": head.message_id(recipient),
         }
-        text = head.text.replace(TOKEN, token)
-        message = EmailMultiAlternatives(head.subject, text, head.sender, [recipient.email], headers=headers)
-        message.attach_alternative(head.html.replace(TOKEN, token), "text/html")
+        said = head.said(recipient)
+        message = EmailMultiAlternatives(said.subject, said.text, head.sender, [recipient.email], headers=headers)
+        message.attach_alternative(said.html, "text/html")
         message.metadata = {"message_id": head.message_id(recipient)}  # type: ignore[attr-defined]  # anymail's: comes back with its reports
         return message
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.utils import parseaddr
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from broadsheet.press.pages.frame import the_masthead
 from broadsheet.readers.newsletters import links
+from broadsheet.readers.newsletters.decide.personal import Pieces, apart
 from broadsheet.readers.newsletters.decide.selection import one_line
 from broadsheet.readers.newsletters.models import Letter
 from broadsheet.readers.newsletters.rendering import TOKEN
@@ -33,6 +35,20 @@ class Recipient:
     """The mailbox."""
     token: str
     """Of the reader's own links."""
+    items: tuple[int, ...] = ()
+    """What the reader gets of a letter that is made for each."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A letter as one reader gets it."""
+
+    subject: str
+    """One line."""
+    html: str
+    """With the reader's links."""
+    text: str
+    """The same in plain text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +71,21 @@ class Letterhead:
     """The address that a mail program posts to, with the mark."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """The list's headers."""
+    headlines: tuple[str, ...] = ()
+    """Of a letter of which each reader gets their own part: its items' headlines, by number."""
+
+    def said(self, recipient: Recipient) -> Said:
+        """What one reader's letter says."""
+        html, text = self.html, self.text
+        if self.headlines:
+            html, text = self._apart[0].of(recipient.items), self._apart[1].of(recipient.items)
+        subject = one_line(self.headlines[recipient.items[0]], 150) if recipient.items else self.subject
+        token = recipient.token
+        return Said(subject=subject, html=html.replace(TOKEN, token), text=text.replace(TOKEN, token))
+
+    @cached_property
+    def _apart(self) -> tuple[Pieces, Pieces]:
+        return apart(self.html), apart(self.text)
 
     def message_id(self, recipient: Recipient) -> str:
         """The Message-ID, by which a letter that comes back is known; signed, so that nobody else can send one back."""
@@ -83,7 +114,13 @@ def letterhead(letter: Letter) -> Letterhead:
             "Feedback-ID": f"{letter.pk}:{newsletter.slug}:newsletter:{host}",
             "Precedence": "list",
         },
+        headlines=_headlines(letter) if newsletter.is_personal else (),
     )
+
+
+def _headlines(letter: Letter) -> tuple[str, ...]:
+    rows = letter.items.values_list("headline", "article__title")
+    return tuple(own or title for own, title in rows)
 
 
 def message_id(letter: int, delivery: int) -> str:

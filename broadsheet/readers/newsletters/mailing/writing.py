@@ -20,7 +20,7 @@ class Writer:
     def __init__(self, head: Letterhead) -> None:
         self.head = head
         self._boundary = f"=_{uuid4().hex}"
-        self._top = self._headers()
+        self._top = self._headers(head.subject)
         self._text, self._html = _lines(head.text), _lines(head.html)
         line = f"--{self._boundary}"
         self._before_text = f"\r\n{line}\r\n{PART.format(kind='plain')}".encode()
@@ -33,23 +33,30 @@ class Writer:
             f"To: {recipient.email}\r\nMessage-ID: {self.head.message_id(recipient)}\r\n"
             f"List-Unsubscribe: <{self.head.leave.replace(TOKEN, recipient.token)}>\r\n"
         )
-        token = recipient.token
+        top, text, html = self._said(recipient)
         return b"".join(
             (
-                self._top,
+                top,
                 own.encode("ascii"),
                 self._before_text,
-                _quoted(self._text.replace(TOKEN, token)),
+                _quoted(text),
                 self._before_html,
-                _quoted(self._html.replace(TOKEN, token)),
+                _quoted(html),
                 self._end,
             )
         )
 
-    def _headers(self) -> bytes:
+    def _said(self, recipient: Recipient) -> tuple[bytes, str, str]:
+        if self.head.headlines:
+            said = self.head.said(recipient)
+            return self._headers(said.subject), _lines(said.text), _lines(said.html)
+        token = recipient.token
+        return self._top, self._text.replace(TOKEN, token), self._html.replace(TOKEN, token)
+
+    def _headers(self, subject: str) -> bytes:
         message = EmailMessage(policy=SMTP)  # refuses line breaks in values, encodes what is not ASCII
         message["From"] = self.head.sender
-        message["Subject"] = self.head.subject
+        message["Subject"] = subject
         message["Date"] = formatdate(localtime=True)
         for name, value in self.head.headers.items():
             message[name] = value

@@ -1,6 +1,7 @@
 """The letters' nouns."""
 
 from broadsheet.readers.newsletters.models.deliveries import Delivery, LetterLink
+from broadsheet.readers.newsletters.models.follows import Follow
 from broadsheet.readers.newsletters.models.letters import Letter, LetterItem
 from broadsheet.readers.newsletters.models.lists import Newsletter
 from broadsheet.readers.newsletters.models.subscribers import Consent, Subscriber, Subscription, Suppression
@@ -8,6 +9,7 @@ from broadsheet.readers.newsletters.models.subscribers import Consent, Subscribe
 __all__ = [
     "Consent",
     "Delivery",
+    "Follow",
     "Letter",
     "LetterItem",
     "LetterLink",

@@ -37,6 +37,7 @@ class Newsletter(models.Model):  # type: ignore[django-manager-missing]  # model
         WEEKLY = "weekly", _("Every week")
         AT_ONCE = "at_once", _("When an article is published")
         BREAKING = "breaking", _("When an article is breaking news")
+        FOLLOWING = "following", _("Every day, to each reader what they follow")
         BY_HAND = "by_hand", _("When an editor makes one")
 
     UNCLOCKED = (Rhythm.AT_ONCE, Rhythm.BREAKING)
@@ -90,6 +91,11 @@ class Newsletter(models.Model):  # type: ignore[django-manager-missing]  # model
         return reverse("newsletter", args=[self.slug])
 
     @property
+    def is_personal(self) -> bool:
+        """Whether each reader gets a letter of their own: what is new in the lists that they follow."""
+        return self.rhythm == self.Rhythm.FOLLOWING
+
+    @property
     def carries(self) -> ListRef:
         """The newsroom's list that its letters are made of."""
         return ListRef(kind=self.kind, ref=self.ref)
@@ -100,6 +106,9 @@ class Newsletter(models.Model):  # type: ignore[django-manager-missing]  # model
             raise ValidationError(
                 {"rhythm": _("For each article of the whole paper would be a flood: choose a section.")}
             )
+        others = Newsletter.objects.filter(rhythm=self.Rhythm.FOLLOWING).exclude(pk=self.pk)
+        if self.is_personal and others.exists():
+            raise ValidationError({"rhythm": _("There is such a list already: readers follow all in one letter.")})
         if self.slug in RESERVED:
             raise ValidationError({"slug": _("This address is taken: choose another.")})
         if self.length < 1:

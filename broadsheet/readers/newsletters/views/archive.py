@@ -16,7 +16,7 @@ from broadsheet.press.recorder import shows
 from broadsheet.readers.newsletters import links, reads
 from broadsheet.readers.newsletters.carried import carried
 from broadsheet.readers.newsletters.errors import BadLink
-from broadsheet.readers.newsletters.models import Letter, LetterLink
+from broadsheet.readers.newsletters.models import Letter, LetterLink, Newsletter
 from broadsheet.readers.newsletters.wording import terms
 
 
@@ -50,6 +50,7 @@ def letter(request: HttpRequest, slug: str, issue: str) -> HttpResponse:
             newsletter__slug=slug,
             issue=issue,
             state__in=Letter.OUT,
+            newsletter__in=Newsletter.objects.exclude(rhythm=Newsletter.Rhythm.FOLLOWING),
         )
     shows(reads.letter_key(found.pk))
     around = frame(title=found.subject, path=found.get_absolute_url(), description=found.preheader)

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods
 from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.frame import frame
 from broadsheet.readers.limits.senders import address_of
-from broadsheet.readers.newsletters import links, reads
+from broadsheet.readers.newsletters import followed, links, reads
 from broadsheet.readers.newsletters.actions import subscribing
 from broadsheet.readers.newsletters.errors import BadLink, TooManyRequests
 from broadsheet.readers.newsletters.forms import ChoiceForm, SubscribeForm
-from broadsheet.readers.newsletters.models import Newsletter
+from broadsheet.readers.newsletters.models import Follow, Newsletter
 from broadsheet.readers.newsletters.wording import terms
 from broadsheet.readers.same_site import is_same_site
 
@@ -80,7 +80,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseForbidden(OTHER_SITE)
         subscriber = subscribing.confirm(wish)
         return redirect("newsletters-me", links.token_of(subscriber.pk, subscriber.key))
-    context = {"lists": lists, "email": wish.email, "terms": terms()}
+    named = followed.named(wish.follows)
+    context = {"lists": lists, "follows": named, "email": wish.email, "terms": terms()}
     return _page(request, "confirm.html", _("One more click"), context)
 
 
@@ -100,11 +101,17 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
             return _done(request, _("Your address is deleted"), _("You will get no more letters, and we keep nothing."))
         form = ChoiceForm(request.POST)
         if form.is_valid():
-            subscribing.choose(subscriber, form.cleaned_data["lists"], where="/newsletters/me/")
+            follows = followed.read(request.POST.getlist("follows"))
+            subscribing.choose(subscriber, form.cleaned_data["lists"], where="/newsletters/me/", follows=follows)
         return redirect("newsletters-me", token)
     on = set(subscriber.subscriptions.filter(active=True).values_list("newsletter_id", flat=True))
-    lists = [(found, found.pk in on) for found in Newsletter.objects.all() if found.active or found.pk in on]
-    context = {"subscriber": subscriber, "lists": lists, "on": len(on), "terms": terms()}
+    lists = [
+        (found, found.pk in on)
+        for found in Newsletter.objects.all()
+        if found.pk in on or (found.active and not found.is_personal)
+    ]
+    named = followed.named(Follow.objects.filter(subscriber=subscriber).values_list("kind", "ref"))
+    context = {"subscriber": subscriber, "lists": lists, "on": len(on), "follows": named, "terms": terms()}
     return _page(request, "mine.html", _("Your letters"), context)
 
 

@@ -36,7 +36,7 @@ def forget() -> None:
     from broadsheet.readers.newsletters.actions import queue
     from broadsheet.readers.newsletters.mailing.envelope import Recipient
 
-    def claim(letter: int, size: int) -> queue.Batch:
+    def claim(letter: int, size: int, personal: object = None) -> queue.Batch:
         rows = queue.ready(letter, timezone.now()).order_by("pk").values_list("pk", "subscriber__email")[:size]
         recipients = tuple(Recipient(delivery=pk, email=email, token="x") for pk, email in rows)
         return queue.Batch(claim="", recipients=recipients, taken=len(recipients))
