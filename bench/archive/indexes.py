@@ -10,8 +10,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
 from bench.archive.table import Row
-from broadsheet.readers.search.decide import fold
 from broadsheet.readers.search.models import SearchEntry
+from broadsheet.readers.search.stemming import stems
 
 if TYPE_CHECKING:
     from bench.archive.rows import Written
@@ -52,9 +52,9 @@ def searched(written: Written) -> Iterator[tuple[Any, Row]]:
     yield written.row(
         SearchEntry,
         article_id=written.page,
-        title=planned.title,
-        standfirst=planned.standfirst,
-        body=f"{written.body_text}  {fold(names)}",
+        title=stems(planned.title),
+        standfirst=stems(planned.standfirst),
+        body=stems(f"{written.body_text} {names}"),
         listed_at=written.when(planned.at),
     )
     if connection.vendor == "sqlite":

@@ -94,6 +94,14 @@ def comments() -> MenuItem:
     )
 
 
+def searches() -> MenuItem:
+    """What readers search for."""
+    url = reverse("desk_searches:terms")
+    return PermittedMenuItem(
+        "Searches", url, name="desk-searches", icon_name="search", order=45, permissions=(SEE_READING,)
+    )
+
+
 def people() -> MenuItem:
     """Authors."""
     url = reverse("wagtailsnippets_newsroom_person:list")

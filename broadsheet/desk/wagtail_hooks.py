@@ -22,7 +22,16 @@ from broadsheet.desk.sources.viewsets import SourceGroup
 from broadsheet.desk.tree.summary import count_articles
 from broadsheet.desk.tree.viewsets import TreeViewSet
 
-for _item in (menu.wire, menu.articles, menu.fronts, menu.reading, menu.comments, menu.people, menu.topics):
+for _item in (
+    menu.wire,
+    menu.articles,
+    menu.fronts,
+    menu.reading,
+    menu.searches,
+    menu.comments,
+    menu.people,
+    menu.topics,
+):
     hooks.register("register_admin_menu_item", _item)
 hooks.register("construct_main_menu", menu.tidy)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
@@ -36,6 +45,7 @@ def urls() -> list[Any]:
     return [
         path("wire/", include("broadsheet.desk.wire_desk.urls")),
         path("articles/", include("broadsheet.desk.articles.urls")),
+        path("searches/", include("broadsheet.desk.searches.urls")),
         path("comments/", include("broadsheet.desk.comments.urls")),
         path("reading/", include("broadsheet.desk.reading.urls")),
         path("fronts/", FrontsView.as_view(), name="desk_fronts"),

@@ -43,6 +43,7 @@ def prepare(name: str, *, found: bool = True) -> None:
     databases.bring_into_being(settings.DATABASES["default"], Path(settings.EDITION_PATH))
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
+        fill_search()
     collect_static()
     make_roles()
     check_edition()
@@ -66,6 +67,16 @@ def prepare_or_wait(name: str) -> bool:
         print(f"The main database does not answer; pages are served as last printed. {error}", file=sys.stderr)
         return False
     return True
+
+
+def fill_search() -> None:
+    """Have the worker index what is published, where the search has been built anew and is empty."""
+    from broadsheet.newsroom.models import Listing
+    from broadsheet.readers.search import tasks
+    from broadsheet.readers.search.models import SearchEntry
+
+    if Listing.objects.exists() and not SearchEntry.objects.exists():
+        tasks.index_missing.using(priority=tasks.LOW).enqueue()
 
 
 def collect_static() -> None:

@@ -12,6 +12,7 @@ from broadsheet.readers.comments import tasks as comments
 from broadsheet.readers.newsletters import tasks as newsletters
 from broadsheet.readers.push import tasks as push
 from broadsheet.readers.reading import tasks as reading
+from broadsheet.readers.search import tasks as search
 from broadsheet.wire import tasks as wire
 
 SCHEDULE = (
@@ -20,6 +21,7 @@ SCHEDULE = (
     Scheduled(task=newsletters.keep_time, every=timedelta(seconds=15)),
     Scheduled(task=push.go_on, every=timedelta(seconds=15)),
     Scheduled(task=comments.go_on_telling, every=timedelta(minutes=1)),
+    Scheduled(task=search.forget_terms, every=timedelta(days=1)),
     Scheduled(task=comments.tidy, every=timedelta(days=1)),
     Scheduled(task=reading.rank, every=timedelta(minutes=1)),
     Scheduled(task=reading.roll_up, every=timedelta(minutes=5)),

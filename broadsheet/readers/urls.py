@@ -16,6 +16,7 @@ from broadsheet.readers.search import views as search
 
 urlpatterns = [
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search-suggest"),
     path("messages/<slug:kind>/", contact.send, name="message-send"),
     path("messages/<slug:kind>/sent/", contact.sent, name="message-sent"),
     path("account/", include("broadsheet.readers.accounts.urls")),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from broadsheet.newsroom.models import Article, Listing, ListKind
-from broadsheet.readers.search.decide import fold
+from broadsheet.readers.search import spelling
 from broadsheet.readers.search.models import SearchEntry
+from broadsheet.readers.search.stemming import stems
+
+AT_ONCE = 200
 
 
 def index_article(article_id: int) -> bool:
@@ -18,16 +21,35 @@ def index_article(article_id: int) -> bool:
     if listing is None or article is None:
         SearchEntry.objects.filter(article_id=article_id).delete()
         return False
+    names = _names(article)
     SearchEntry.objects.update_or_create(
         article_id=article_id,
         defaults={
-            "title": fold(article.title),
-            "standfirst": fold(article.standfirst),
-            "body": fold(" ".join([article.body_text, article.contributors, *_names(article)])),
+            "title": stems(article.title),
+            "standfirst": stems(article.standfirst),
+            "body": stems(" ".join([article.body_text, article.contributors, *names])),
             "listed_at": listing.listed_at,
         },
     )
+    spelling.learn([article.title, *names])
     return True
+
+
+def index_missing(after: int = 0) -> int | None:
+    """Index published articles that have no entry, the newest first.
+
+    Args:
+        after: go on below this article's id; 0 to begin.
+    Returns:
+        The id to go on below; None when all were looked at.
+    """
+    listed = Listing.objects.filter(kind=ListKind.SITE, article__search_entry=None)
+    if after:
+        listed = listed.filter(article__lt=after)
+    articles = list(listed.order_by("-article").values_list("article", flat=True)[:AT_ONCE])
+    for article in articles:
+        index_article(article)
+    return articles[-1] if len(articles) == AT_ONCE else None
 
 
 def _names(article: Article) -> list[str]:

@@ -1,4 +1,4 @@
-"""The full-text indexes over SearchEntry, which differ by database."""
+"""The full-text indexes over SearchEntry, which differ by database; what is in them are stems, so they cut nothing."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ _DROP = (
 )
 SQLITE = (
     f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5(title, standfirst, body, content='{TABLE}',"
-    " content_rowid='article_id', tokenize='porter unicode61 remove_diacritics 2')",
+    " content_rowid='article_id', tokenize='unicode61 remove_diacritics 0')",
     f"CREATE TRIGGER {TABLE}_ai AFTER INSERT ON {TABLE} BEGIN {_ADD} END",
     f"CREATE TRIGGER {TABLE}_ad AFTER DELETE ON {TABLE} BEGIN {_DROP} END",
     f"CREATE TRIGGER {TABLE}_au AFTER UPDATE ON {TABLE} BEGIN {_DROP} {_ADD} END",
 )
 
 POSTGRESQL = f"""
-CREATE TEXT SEARCH CONFIGURATION broadsheet_english (COPY = english);
 ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('broadsheet_english', title), 'A') ||
-    setweight(to_tsvector('broadsheet_english', standfirst), 'B') ||
-    setweight(to_tsvector('broadsheet_english', body), 'D')
+    setweight(to_tsvector('simple', title), 'A') ||
+    setweight(to_tsvector('simple', standfirst), 'B') ||
+    setweight(to_tsvector('simple', body), 'D')
 ) STORED;
 CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words);
 """
@@ -44,8 +43,16 @@ def drop(apps: Any, schema_editor: Any) -> None:
     """Remove what ``create`` built."""
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(f"ALTER TABLE {TABLE} DROP COLUMN words")
-        schema_editor.execute("DROP TEXT SEARCH CONFIGURATION broadsheet_english")
         return
     for trigger in ("ai", "ad", "au"):
         schema_editor.execute(f"DROP TRIGGER {TABLE}_{trigger}")
     schema_editor.execute(f"DROP TABLE {TABLE}_fts")
+
+
+def build_anew(apps: Any, schema_editor: Any) -> None:
+    """Empty the index, which had words in another form, and build it as it is now; ``refill`` fills it."""
+    drop(apps, schema_editor)
+    apps.get_model("reader_search", "SearchEntry").objects.all().delete()
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("DROP TEXT SEARCH CONFIGURATION IF EXISTS broadsheet_english")
+    create(apps, schema_editor)

@@ -1,12 +1,13 @@
-"""What can be found: a row for each listed article, indexed by the database's own full-text search."""
+"""What can be found: a row for each listed article, indexed by the database's own full-text search; spelling; terms."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class SearchEntry(models.Model):
-    """The words of one published article. FTS5 (SQLite) or a tsvector (PostgreSQL) is built on it by the migration."""
+    """The stems of one published article. FTS5 (SQLite) or a tsvector (PostgreSQL) is built on it by the migration."""
 
     article = models.OneToOneField(
         "newsroom.Article", primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
@@ -21,3 +22,32 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Spelling(models.Model):
+    """A word of headlines and names, without one of its letters: by these a word that is spelt otherwise is found."""
+
+    part = models.CharField(max_length=30)
+    word = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "word"], name="spelling_once")]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.word}"
+
+
+class SearchedTerm(models.Model):
+    """What was searched for on a day, and how often: nothing says by whom."""
+
+    day = models.DateField()
+    text = models.CharField(_("searched for"), max_length=100)
+    times = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0, help_text=_("Hits, the last time."))
+
+    class Meta:
+        verbose_name = _("searched term")
+        constraints = [models.UniqueConstraint(fields=["day", "text"], name="searched_once_a_day")]
+
+    def __str__(self) -> str:
+        return self.text

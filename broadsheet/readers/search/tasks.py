@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from broadsheet.readers.search import actions
+from broadsheet.readers.search import actions, terms
+
+LOW = -30
 
 
 @task()
 def index_article(article_id: int) -> bool:
     """Bring one article's entry up to date."""
     return actions.index_article(article_id)
+
+
+@task()
+def index_missing(after: int = 0) -> bool:
+    """Index what is missing, a part at a time; the next part is a job of its own. Returns whether there is one."""
+    below = actions.index_missing(after)
+    if below is not None:
+        index_missing.using(priority=LOW).enqueue(below)
+    return below is not None
+
+
+@task()
+def forget_terms() -> int:
+    """Drop searched terms that are too old."""
+    return terms.forget_old()

@@ -1,26 +1,26 @@
-"""The search page: a plain form and its results."""
+"""The search page: a plain form and its results; and what is suggested while somebody types."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import asdict, dataclass
 
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
 
-from broadsheet.newsroom import lists
-from broadsheet.newsroom.models import Listing, ListKind, Person
-from broadsheet.newsroom.navigation import MenuItem, Navigation
-from broadsheet.press.pages.cards import Card, card
+from broadsheet.newsroom.models import Listing, ListKind, Person, Topic
+from broadsheet.newsroom.navigation import MenuItem, Navigation, navigation
 from broadsheet.press.pages.frame import frame
-from broadsheet.readers.search import decide
-from broadsheet.readers.search.find import Found, find
+from broadsheet.readers.limits import senders
+from broadsheet.readers.reading import refusals
+from broadsheet.readers.search import decide, suggesting, terms
+from broadsheet.readers.search.results import LENGTH, PERIOD_NAMES, address, results
 
-LENGTH = 20
 DEEPEST_PAGE = 100
+SUGGESTED_SECONDS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,58 +37,54 @@ class SectionChoice:
     """The section's id."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """A hit as it is shown."""
-
-    card: Card
-    """The article."""
-    snippet: str
-    """Safe HTML."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Results:
-    """What was found."""
-
-    hits: list[Result]
-    """This page of it."""
-    total: int
-    """In all, counted up to a limit."""
-    more: bool
-    """Whether there are more than were counted."""
-
-
 @gzip_page  # compressed here, as no leaf of the edition is; it holds nothing secret
 def search(request: HttpRequest) -> HttpResponse:
-    """Search the paper: ``q``, and filters ``section``, ``author``, ``since``, ``order``, ``page``."""
+    """Search the paper: ``q``, and filters ``section``, ``topic``, ``author``, ``since``, ``order``, ``page``."""
     given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in FIELDS}
     title = f"Search: {given['q']}" if given["q"] else "Search"
     around = frame(title=title[:120], path="/search/", robots="noindex")
-    sections = choices(around.navigation)
-    people = authors()
-    number = min(int(given["page"]), DEEPEST_PAGE) if given["page"].isdigit() and given["page"] != "0" else 1
-    results = _results(_query(given, sections, people), number, around.navigation) if given["q"] else None
-    more = results is not None and number * LENGTH < results.total and number < DEEPEST_PAGE
+    sections, people = choices(around.navigation), authors()
+    topic = Topic.objects.filter(slug=given["topic"][:120]).first() if given["topic"] else None
+    number = min(int(given["page"]), DEEPEST_PAGE) if given["page"].isdecimal() and int(given["page"] or 0) else 1
+    found, now = None, timezone.now()
+    if given["q"]:
+        query = _query(given, sections, people, topic)
+        found = results(query, number, around.navigation, given, now)
+        _note(request, given, found.total)
+    more = found is not None and number * LENGTH < found.total and number < DEEPEST_PAGE
     context = {
         "frame": around,
         "query": given["q"],
-        "results": results,
+        "results": found,
         "sections": sections,
         "section": given["section"],
         "authors": people,
         "author": given["author"],
+        "topic": topic,
         "since": given["since"],
+        "periods": PERIOD_NAMES,
         "order": given["order"] or "relevance",
-        "older_url": _page(given, number + 1) if more else "",
-        "newer_url": _page(given, number - 1) if number > 1 else "",
+        "narrowed": _narrowed(given, sections, people, topic),
+        "meant_url": address(given, q=found.meant) if found and found.meant else "",
+        "older_url": address(given, page=str(number + 1)) if more else "",
+        "newer_url": address(given, page=str(number - 1) if number > 2 else "") if number > 1 else "",
     }
     response = TemplateResponse(request, "theme/pages/search.html", context)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-FIELDS = ("q", "section", "author", "since", "order", "page")
+FIELDS = ("q", "section", "topic", "author", "since", "order", "page")
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Pages that somebody who has typed ``q`` may look for; the same for every reader, so that caches help."""
+    typed = request.GET.get("q", "").replace("\x00", "")
+    found = [asdict(suggestion) for suggestion in suggesting.suggestions(typed, navigation())]
+    answer = JsonResponse({"suggestions": found})
+    answer.headers["Cache-Control"] = f"public, max-age={SUGGESTED_SECONDS}"
+    return answer
 
 
 def choices(menu: Navigation) -> list[SectionChoice]:
@@ -110,30 +106,35 @@ def authors() -> list[Person]:
     return list(Person.objects.filter(Exists(published)).order_by("name"))
 
 
-def _query(given: dict[str, str], sections: list[SectionChoice], people: list[Person]) -> decide.Query:
-    section = next((choice.id for choice in sections if choice.slug == given["section"]), None)
-    author = next((person.pk for person in people if person.slug == given["author"]), None)
-    return decide.Query(
-        text=given["q"],
-        phrases=decide.phrases(given["q"]),
-        section=section,
-        author=author,
+def _query(
+    given: dict[str, str], sections: list[SectionChoice], people: list[Person], topic: Topic | None
+) -> decide.Query:
+    return decide.query(
+        given["q"],
+        section=next((choice.id for choice in sections if choice.slug == given["section"]), None),
+        topic=topic.pk if topic else None,
+        author=next((person.pk for person in people if person.slug == given["author"]), None),
         since=decide.since(given["since"], timezone.now()),
         newest_first=given["order"] == "newest",
     )
 
 
-def _results(query: decide.Query, number: int, menu: Navigation) -> Results:
-    found: Found = find(query, (number - 1) * LENGTH, LENGTH)
-    articles = lists.articles(hit.article for hit in found.hits)
-    hits = [
-        Result(card=card(articles[hit.article], menu), snippet=hit.snippet)
-        for hit in found.hits
-        if hit.article in articles
-    ]
-    return Results(hits=hits, total=found.total, more=found.is_capped)
+def _narrowed(
+    given: dict[str, str], sections: list[SectionChoice], people: list[Person], topic: Topic | None
+) -> list[tuple[str, str]]:
+    """What narrows the search now: names, with the address of the search without."""
+    names = {
+        "section": next((choice.title for choice in sections if choice.slug == given["section"]), ""),
+        "topic": topic.name if topic else "",
+        "author": next((person.name for person in people if person.slug == given["author"]), ""),
+        "since": PERIOD_NAMES.get(given["since"], ""),
+    }
+    return [(name, address(given, **{field: ""})) for field, name in names.items() if name]
 
 
-def _page(given: dict[str, str], number: int) -> str:
-    kept = {name: value for name, value in given.items() if value and name != "page"}
-    return "/search/?" + urlencode({**kept, "page": number} if number > 1 else kept)
+def _note(request: HttpRequest, given: dict[str, str], total: int) -> None:
+    """Count what was searched for, once for each reader and day; a program's searches, and narrowed ones, are not."""
+    if given["page"] or any(given[name] for name in ("section", "topic", "author", "since")):
+        return
+    if not refusals.is_refused(request.META):
+        terms.note(given["q"], total, senders.hash_of(senders.address_of(request)))

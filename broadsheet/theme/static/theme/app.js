@@ -88,6 +88,12 @@ document.addEventListener('keydown', event => {
   document.getElementById('search').showModal();
 });
 
+// What may be looked for is asked for once somebody types.
+document.addEventListener('input', async event => {
+  const { suggest } = event.target.dataset;
+  if (suggest && !event.target.list_) { (await import(suggest)).suggest(event.target); event.target.dispatchEvent(new Event('input')); }
+});
+
 if (navigator.share) for (const button of document.querySelectorAll('[data-share]')) button.hidden = false;
 
 // The server sends absolute times; fresh ones are told by their age.
