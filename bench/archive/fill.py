@@ -18,7 +18,9 @@ from bench.archive import loading
 from bench.archive.founding import found
 from bench.archive.plan import Plan, Shape
 from bench.archive.rows import Rows, Written, months_of
+from bench.archive.words import vocabulary
 from bench.archive.world import World, load
+from broadsheet.readers.search import spelling
 
 BATCH = 2000
 AHEAD = 3
@@ -47,6 +49,7 @@ def fill(site: Path, shape: Shape, batch: int = BATCH) -> World:
     shape = shape_of(world)
     done = already(world)
     print(f"{done:,} of {shape.articles:,} articles are there (seed {shape.seed}).", flush=True)
+    spelling.learn([*vocabulary(), *(name for _, name in [*world.authors, *world.topics])])
     loading.begin()
     began, first = time.monotonic(), done
     for made in _batches(world, shape, done, batch):
