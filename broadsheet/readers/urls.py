@@ -37,6 +37,7 @@ urlpatterns = [
     path("push/devices/", push.register, name="push-register"),
     path("push/devices/leave/", push.leave, name="push-leave"),
     path("follow/ask/", following.ask, name="follow-ask"),
+    path("follow/article/<int:pk>/", following.follow_article, name="follow-article"),
     path("follow/<slug:kind>/<int:pk>/", following.follow, name="follow"),
     path("newsletters/", letters.lists, name="newsletters"),
     path("newsletters/subscribe/", subscribing.subscribe, name="newsletters-subscribe"),

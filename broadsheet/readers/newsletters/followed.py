@@ -39,10 +39,10 @@ class Followed:
 
 def of_article(article: Article) -> list[Followed]:
     """What an article invites to follow: its topics (the story it belongs to), its authors, its section."""
-    found = [_one("topic", link.topic) for link in article.topic_links.select_related("topic")]
-    found += [_one("author", byline.person) for byline in article.bylines.select_related("person")]
+    found = [one("topic", link.topic) for link in article.topic_links.select_related("topic")]
+    found += [one("author", byline.person) for byline in article.bylines.select_related("person")]
     section = Section.objects.parent_of(article).first()
-    return found + ([_one("section", section)] if section else [])
+    return found + ([one("section", section)] if section else [])
 
 
 def named(places: Iterable[Place]) -> list[Followed]:
@@ -52,7 +52,7 @@ def named(places: Iterable[Place]) -> list[Followed]:
         by_kind.setdefault(kind, []).append(ref)
     models: dict[str, Any] = {"section": Section.objects.live(), "author": Person.objects, "topic": Topic.objects}
     return [
-        _one(name, found)
+        one(name, found)
         for name, kind in KINDS.items()
         if kind in by_kind
         for found in models[name].filter(pk__in=by_kind[kind])
@@ -69,7 +69,8 @@ def read(values: Iterable[str]) -> list[Place]:
     ]
 
 
-def _one(kind: str, found: Any) -> Followed:
+def one(kind: str, found: Any) -> Followed:
+    """A section, an author or a topic as it is followed."""
     url = (found.get_url() if kind == "section" else found.get_absolute_url()) or "/"
     name = found.title if kind == "section" else found.name
     return Followed(place=(int(KINDS[kind]), found.pk), kind=kind, name=name, url=url)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from broadsheet.newsroom.models import Article, Person, Section, Topic
 from broadsheet.press.leaves import leaf
@@ -26,16 +26,20 @@ from broadsheet.readers.same_site import is_same_site
 MODELS: dict[str, Any] = {"section": Section, "author": Person, "topic": Topic}
 
 
+@require_safe
+def follow_article(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ways to follow what an article belongs to. No leaf: there would be one for each article."""
+    article = get_object_or_404(Article.objects.live(), pk=pk)
+    return _page(request, followed.of_article(article), article.title, chosen=1)
+
+
 @leaf()
 def follow(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """The ways to follow one thing, or what an article belongs to."""
-    if kind == "article":
-        article = get_object_or_404(Article.objects.live(), pk=pk)
-        return _page(request, followed.of_article(article), article.title, chosen=1)
+    """The ways to follow one section, author or topic."""
     if kind not in MODELS:
         raise Http404
     found = get_object_or_404(MODELS[kind], pk=pk, **({"live": True} if kind == "section" else {}))
-    (one,) = followed.named([(int(followed.KINDS[kind]), found.pk)])
+    one = followed.one(kind, found)
     return _page(request, [one], one.name)
 
 
