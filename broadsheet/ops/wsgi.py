@@ -8,12 +8,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.ops.settings")
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
 from broadsheet.ops import databases, only_read
 
 databases.answer_in_time(settings.DATABASES["default"])
 django_application = get_wsgi_application()
+# All views are loaded before the first reader comes: later it would hold up every other reader for a quarter second.
+get_resolver().url_patterns  # noqa: B018 (loading them is what is wanted)
 
 from broadsheet.press.cdn import courier  # noqa: E402
 from broadsheet.press.front import Front  # noqa: E402 (the press needs Django's apps to be loaded)
