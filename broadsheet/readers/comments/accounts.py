@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from broadsheet.newsroom.models import Article
+from broadsheet.readers.accounts.adapter import works_at_the_desk
 from broadsheet.readers.comments.models import Commenter
 from broadsheet.readers.newsletters.decide.mailboxes import key_of, mailbox
 
-DESK = "wagtailadmin.access_admin"
 AUTHOR, EDITOR = "Author", "Editor"
 
 
@@ -22,7 +22,7 @@ def writer_of(request: HttpRequest) -> Commenter | None:
         return None
     if (known := Commenter.objects.filter(user=user).first()) is not None:
         return known
-    if not user.has_perm(DESK) and not _is_confirmed(user, email):
+    if not works_at_the_desk(user) and not _is_confirmed(user, email):
         return None
     values = {"email": email, "name": user.get_full_name() or user.get_username(), "user": user}
     commenter, new = Commenter.objects.get_or_create(email_key=key_of(email), defaults=values)
@@ -36,7 +36,7 @@ def writer_of(request: HttpRequest) -> Commenter | None:
 def mark_of(request: HttpRequest, article: Article) -> str:
     """How what somebody writes is marked: as its author's, as an editor's, or not at all."""
     user: Any = request.user
-    if not user.is_authenticated or not user.has_perm(DESK):
+    if not user.is_authenticated or not works_at_the_desk(user):
         return ""
     emails = {key_of(byline.person.email) for byline in article.bylines.select_related("person") if byline.person.email}
     return AUTHOR if user.email and key_of(user.email) in emails else EDITOR

@@ -34,7 +34,7 @@ def send_own_page(commenter_id: int) -> None:
 @task()
 def tell(comment_id: int) -> int:
     """Mail those who want to hear of a comment."""
-    queued = telling.queue_and_count(comment_id)
+    queued = telling.queue_for_published(comment_id)
     return telling.send_waiting() if queued else 0
 
 

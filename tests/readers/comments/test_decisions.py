@@ -39,6 +39,11 @@ def test_links_are_marked_as_a_readers():
     assert "<img" not in markdown.rendered("![p](https://a.example/x.png)", BASE)
 
 
+def test_an_address_counts_once():
+    assert markdown.count_links("https://www.a.example/?u=https://b.example and www.c.example") == 2
+    assert markdown.count_links("no address") == 0
+
+
 @pytest.mark.parametrize(
     "text",
     [

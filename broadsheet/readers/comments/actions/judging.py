@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from broadsheet.readers.comments import reads
+from broadsheet.readers.comments import akismet, reads
 from broadsheet.readers.comments.actions import learning, publishing
 from broadsheet.readers.comments.decide import markdown, spam
 from broadsheet.readers.comments.models import Ban, Comment
@@ -17,7 +17,10 @@ State = Comment.State
 
 
 def settle(comment: Comment) -> str:
-    """Judge a comment and do what follows. Returns the state it has now."""
+    """Judge a comment, save it, and do what follows. Returns the state it has now.
+
+    Never called inside a transaction: a spam service may be asked, and nobody else can write meanwhile.
+    """
     if (ban := _ban_of(comment)) is not None:
         reason = ban.reason or "This address may not comment here at present."
         publishing.put(comment, State.REJECTED, reason=reason, signs=["the writer is banned"])
@@ -29,19 +32,7 @@ def settle(comment: Comment) -> str:
     return comment.state
 
 
-def ask_service(comment: Comment) -> None:
-    """Ask the service that the site has chosen, before the comment is judged; its silence changes nothing."""
-    from broadsheet.readers.comments import akismet
-
-    if (said := akismet.check(comment)) is not None:
-        comment.signs = [*comment.signs, SERVICE] if said else comment.signs
-
-
-SERVICE = "the spam service says so"
-
-
 def _signs(comment: Comment, most_links: int) -> spam.Signs:
-    ask_service(comment)
     mine = Comment.objects.filter(commenter=comment.commenter_id, state=State.APPROVED)
     return spam.Signs(
         trapped=TRAPPED in comment.signs,
@@ -51,7 +42,7 @@ def _signs(comment: Comment, most_links: int) -> spam.Signs:
         repeated=_is_repeated(comment),
         shouted=spam.is_shouted(comment.text),
         spam=comment.spam,
-        service=SERVICE in comment.signs or None,
+        service=akismet.check(comment),
         approved_before=mine.count(),
         staff=bool(comment.staff),
     )

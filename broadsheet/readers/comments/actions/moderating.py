@@ -1,4 +1,4 @@
-"""What moderators do. Each verb is called by the desk and by the command line alike."""
+"""What moderators do, each verb written once."""
 
 from __future__ import annotations
 

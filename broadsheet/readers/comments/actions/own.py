@@ -28,7 +28,6 @@ def may_change(comment: Comment, minutes: int) -> bool:
     return waits or timezone.now() - comment.created_at < timedelta(minutes=minutes)
 
 
-@transaction.atomic
 def change(comment: Comment, text: str) -> None:
     """Write a comment anew; it is judged anew.
 
@@ -38,13 +37,9 @@ def change(comment: Comment, text: str) -> None:
     minutes = reads.how().edit_minutes
     if not may_change(comment, minutes):
         raise TooLate(comment.pk, minutes)
-    was_shown = comment.is_shown
     comment.text, comment.html = text.strip(), markdown.rendered(text, settings.BASE_URL)
     comment.edited_at = timezone.now()
-    comment.save()
     judging.settle(comment)
-    if was_shown:
-        publishing.tell_press(comment.article_id)
 
 
 @transaction.atomic

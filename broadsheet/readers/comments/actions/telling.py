@@ -65,7 +65,7 @@ def _is_wanted(notice: Notice) -> bool:
     return comment.is_shown and comment.article.live and follows.exists() and not closed and not banned
 
 
-def queue_and_count(pk: int) -> int:
+def queue_for_published(pk: int) -> int:
     """Queue the mails of a comment that was just published, if it still is."""
     with transaction.atomic():
         comment = Comment.objects.filter(pk=pk, state=Comment.State.APPROVED).first()

@@ -86,17 +86,18 @@ def take(draft: Draft, *, confirmed: Commenter | None = None, staff: str = "") -
     return comment
 
 
-@transaction.atomic
 def confirm(comment: Comment, email: str) -> Commenter:
     """The writer has shown that the mailbox is theirs: the comment goes its way. A second time changes nothing."""
-    commenter, _ = Commenter.objects.get_or_create(
-        email_key=key_of(email), defaults={"email": email, "name": comment.name}
-    )
-    rows = Comment.objects.filter(pk=comment.pk, state=Comment.State.UNCONFIRMED, commenter=None)
-    if rows.update(commenter=commenter):
-        Commenter.objects.filter(pk=commenter.pk).update(name=comment.name)
-        comment.commenter = commenter
-        judging.settle(comment)
+    values = {"email": email, "name": comment.name}
+    if comment.state != Comment.State.UNCONFIRMED:
+        return Commenter.objects.get_or_create(email_key=key_of(email), defaults=values)[0]
+    with transaction.atomic():
+        commenter, _ = Commenter.objects.update_or_create(
+            email_key=key_of(email), defaults={"name": comment.name}, create_defaults=values
+        )
+        Comment.objects.filter(pk=comment.pk, state=Comment.State.UNCONFIRMED).update(commenter=commenter)
+    comment.commenter = commenter
+    judging.settle(comment)
     return commenter
 
 

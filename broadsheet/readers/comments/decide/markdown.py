@@ -19,7 +19,7 @@ RULES = ["emphasis", "link", "autolink", "backticks", "blockquote", "list", "new
 _TO_LINK = re.compile(r"(?<![\w<(\[\"'`/=])(https?://[^\s<>()\[\]\"'`]+[^\s<>()\[\]\"'`.,;:!?])")
 _A = re.compile(r"<a [^>]*>")
 _HREF = re.compile(r'href="([^"]*)"')
-_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def rendered(text: str, base_url: str) -> str:
