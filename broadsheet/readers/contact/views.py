@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from broadsheet.newsroom.models import TextPage
 from broadsheet.press.leaves import leaf
-from broadsheet.press.pages.frame import frame
 from broadsheet.readers.contact import actions
 from broadsheet.readers.contact.errors import TooManyMessages
 from broadsheet.readers.contact.forms import FORMS, ContactForm
 from broadsheet.readers.limits.senders import address_of
+from broadsheet.readers.said import done
 from broadsheet.readers.same_site import is_same_site
 
 THANKS = {
@@ -58,10 +58,7 @@ def sent(request: HttpRequest, kind: str) -> HttpResponse:
     """Thanks."""
     if kind not in THANKS:
         raise Http404
-    title, text = THANKS[kind]
-    around = frame(title=title, path=request.path, robots="noindex")
-    context = {"frame": around, "title": title, "text": text}
-    return TemplateResponse(request, "theme/pages/form_done.html", context).render()
+    return done(request, *THANKS[kind])
 
 
 def _again(request: HttpRequest, kind: str, form: ContactForm, status: int) -> HttpResponse:

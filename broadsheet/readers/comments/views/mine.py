@@ -16,7 +16,8 @@ from broadsheet.readers.comments.actions import own
 from broadsheet.readers.comments.errors import BadLink, TooLate
 from broadsheet.readers.comments.forms import TextForm
 from broadsheet.readers.comments.models import Comment, Commenter
-from broadsheet.readers.comments.views.pages import METHODS, bad_link, done, other_site, private
+from broadsheet.readers.comments.views.pages import METHODS, bad_link, other_site, private
+from broadsheet.readers.said import done
 from broadsheet.readers.same_site import is_same_site
 
 MOST = 200

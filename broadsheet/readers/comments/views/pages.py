@@ -14,6 +14,7 @@ from broadsheet.press.pages.frame import frame
 from broadsheet.readers.comments import reads
 from broadsheet.readers.comments.errors import BadLink
 from broadsheet.readers.comments.models import Comment
+from broadsheet.readers.said import done
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -27,12 +28,6 @@ def private(
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def done(request: HttpRequest, title: str, text: str, status: int = 200) -> HttpResponse:
-    """A page that says what happened."""
-    context = {"frame": frame(title=title, path=request.path, robots="noindex"), "title": title, "text": text}
-    return TemplateResponse(request, "theme/pages/form_done.html", context, status=status).render()
 
 
 def bad_link(request: HttpRequest, error: BadLink) -> HttpResponse:

@@ -11,8 +11,9 @@ from broadsheet.readers.comments.actions import reporting
 from broadsheet.readers.comments.errors import TooMany
 from broadsheet.readers.comments.forms import ReportForm
 from broadsheet.readers.comments.models import Report
-from broadsheet.readers.comments.views.pages import METHODS, done, other_site, private, shown_comment
+from broadsheet.readers.comments.views.pages import METHODS, other_site, private, shown_comment
 from broadsheet.readers.limits.senders import address_of
+from broadsheet.readers.said import done
 from broadsheet.readers.same_site import is_same_site
 
 

@@ -25,12 +25,12 @@ from broadsheet.readers.comments.views.pages import (
     METHODS,
     article_of,
     bad_link,
-    done,
     other_site,
     private,
     shown_comment,
 )
 from broadsheet.readers.limits.senders import address_of
+from broadsheet.readers.said import done
 from broadsheet.readers.same_site import is_same_site
 
 

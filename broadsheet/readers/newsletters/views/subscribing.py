@@ -24,6 +24,7 @@ from broadsheet.readers.newsletters.errors import BadLink, TooManyRequests
 from broadsheet.readers.newsletters.forms import ChoiceForm, SubscribeForm
 from broadsheet.readers.newsletters.models import Follow, Newsletter
 from broadsheet.readers.newsletters.wording import terms
+from broadsheet.readers.said import done
 from broadsheet.readers.same_site import is_same_site
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -61,7 +62,7 @@ def asked(request: HttpRequest) -> HttpResponse:
         "If the address is right, a mail with a link is on its way to it. Press the button behind the link, and you "
         "will get the letters. Without that we keep nothing."
     )
-    return _done(request, _("Look into your mailbox"), text)
+    return done(request, _("Look into your mailbox"), text)
 
 
 @csrf_exempt
@@ -98,7 +99,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
             return HttpResponseForbidden(OTHER_SITE)
         if "forget" in request.POST:
             subscribing.forget(subscriber)
-            return _done(request, _("Your address is deleted"), _("You will get no more letters, and we keep nothing."))
+            return done(request, _("Your address is deleted"), _("You will get no more letters, and we keep nothing."))
         form = ChoiceForm(request.POST)
         if form.is_valid():
             follows = followed.read(request.POST.getlist("follows"))
@@ -139,12 +140,7 @@ def _form_again(request: HttpRequest, form: SubscribeForm, status: int) -> HttpR
 
 
 def _bad_link(request: HttpRequest, error: BadLink) -> HttpResponse:
-    return _done(request, _("This link does not work"), str(error), status=404)
-
-
-def _done(request: HttpRequest, title: str, text: str, status: int = 200) -> HttpResponse:
-    context = {"frame": frame(title=title, path=request.path, robots="noindex"), "title": title, "text": text}
-    return TemplateResponse(request, "theme/pages/form_done.html", context, status=status).render()
+    return done(request, _("This link does not work"), str(error), status=404)
 
 
 def _page(request: HttpRequest, template: str, title: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
