@@ -28,6 +28,17 @@ def test_a_job_out_of_bounds_is_stopped_and_the_next_one_works(sandbox: Sandbox,
     assert sandbox.run({"do": "echo"}, b"still here")["said"] == "still here"
 
 
+def test_a_job_that_comes_as_the_child_leaves_is_done_by_the_next_child(sandbox: Sandbox) -> None:
+    sandbox.run({"do": "leave when asked again"}, b"")
+    assert sandbox.run({"do": "echo"}, b"late")["said"] == "late"
+
+
+def test_a_job_that_makes_every_child_leave_is_given_up(sandbox: Sandbox) -> None:
+    sandbox.run({"do": "echo"}, b"")
+    with pytest.raises(SandboxStopped, match="exit status 0"):
+        sandbox.run({"do": "leave"}, b"")
+
+
 def test_a_job_that_sleeps_is_stopped_by_the_clock(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WALL_SECONDS", 0.5)
     with pytest.raises(SandboxStopped):

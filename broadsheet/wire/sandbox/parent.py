@@ -23,6 +23,14 @@ class SandboxStopped(Exception):
     """The child was killed over this job: too much time or memory."""
 
 
+class _Left(Exception):
+    """The child had had nothing to do for a while and was leaving when this job came: nothing is wrong with the job."""
+
+
+LEAVING_SECONDS = 5.0
+"""How long a child that has stopped answering may take to be gone, before it is killed."""
+
+
 class Sandbox:
     """Runs `run(arguments, body)` of a module in a confined child process.
 
@@ -46,12 +54,9 @@ class Sandbox:
         """
         with self._turn:
             try:
-                child = self._ready()
-                with _at_most(limits.WALL_SECONDS, child):
-                    head, answer = self._ask(child, arguments, body)
-            except (EOFError, OSError, ValueError) as error:
-                self._end()
-                raise SandboxStopped("too much time or memory") from error
+                head, answer = self._answer(arguments, body)
+            except _Left:
+                head, answer = self._answer(arguments, body)
         if not head.get("ok"):
             raise SandboxFailed(answer.decode("utf-8", "replace"))
         return json.loads(answer)
@@ -60,6 +65,20 @@ class Sandbox:
         """End the child, if this process owns one."""
         with self._turn:
             self._end()
+
+    def _answer(self, arguments: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        child = self._ready()
+        try:
+            with _at_most(limits.WALL_SECONDS, child):
+                return self._ask(child, arguments, body)
+        except (EOFError, OSError, ValueError) as error:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=LEAVING_SECONDS)
+            was_kept = self._jobs > 1
+            self._end()
+            if was_kept and child.returncode == 0:
+                raise _Left from error
+            raise SandboxStopped(f"too much time or memory; exit status {child.returncode}") from error
 
     def _ask(
         self, child: subprocess.Popen[bytes], arguments: dict[str, Any], body: bytes
