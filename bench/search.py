@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ def cases() -> dict[str, dict[str, str]]:
     person, topic = Person.objects.order_by("pk").first(), Topic.objects.order_by("pk").first()
     if not (section and person and topic):
         raise SystemExit("There is nothing to search: fill the site with bench.archive first.")
+    year = datetime.now(UTC).year
     slug = (section.get_url() or "/").strip("/")
     return {
         "common word": {"q": "council"},
@@ -83,6 +85,7 @@ def cases() -> dict[str, dict[str, str]]:
         "common word of an author": {"q": "council", "author": person.slug},
         "common word on a topic": {"q": "council", "topic": topic.slug},
         "common word, past month": {"q": "council", "since": "month"},
+        "common word, ten years ago": {"q": "council", "from": f"{year - 10}-03-04", "to": f"{year - 9}-01-20"},
         "misspelt": {"q": "counsil harbuor"},
         "nothing": {"q": "xyzzyplugh"},
         "page five": {"q": "council", "page": "5"},
@@ -93,19 +96,20 @@ def rank_everything(text: str) -> None:
     """What the database's own ranking of every hit takes: the first twenty by FTS5's bm25, or by ts_rank."""
     from django.db import connection
 
-    from broadsheet.readers.search import decide
+    from broadsheet.readers.search import asking, decide
+    from broadsheet.readers.search.backend import fts5, tsquery
     from broadsheet.readers.search.full_text_schema import TABLE
     from broadsheet.readers.search.stemming import stem
 
-    asked = decide.query(text)
+    asked = asking.tree(decide.query(text), stem)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            words = decide.tsquery(asked, stem)
+            words = tsquery.expression(asked)
             sql = f"SELECT article_id FROM {TABLE} WHERE words @@ %s::tsquery ORDER BY ts_rank(words, %s::tsquery) DESC LIMIT 20"  # noqa: E501, S608 (ours)
             cursor.execute(sql, [words, words])
         else:
             sql = f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s ORDER BY rank LIMIT 20"  # noqa: S608 (ours)
-            cursor.execute(sql, [decide.fts5(asked, stem)])
+            cursor.execute(sql, [fts5.expression(asked)])
         cursor.fetchall()
 
 

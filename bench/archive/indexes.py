@@ -10,6 +10,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
 from bench.archive.table import Row
+from broadsheet.readers.search.marks import marks_of
 from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stems
 
@@ -55,6 +56,7 @@ def searched(written: Written) -> Iterator[tuple[Any, Row]]:
         title=stems(planned.title),
         standfirst=stems(planned.standfirst),
         body=stems(f"{written.body_text} {names}"),
+        marks=marks_of(written.lists(), planned.at),
         listed_at=written.when(planned.at),
     )
     if connection.vendor == "sqlite":

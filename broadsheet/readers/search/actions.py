@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from broadsheet.newsroom.models import Article, Listing, ListKind
 from broadsheet.readers.search import spelling
+from broadsheet.readers.search.marks import marks_of
 from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stems
 
@@ -28,6 +29,7 @@ def index_article(article_id: int) -> bool:
             "title": stems(article.title),
             "standfirst": stems(article.standfirst),
             "body": stems(" ".join([article.body_text, article.contributors, *names])),
+            "marks": marks_of(article.listings.values_list("kind", "ref"), listing.listed_at),
             "listed_at": listing.listed_at,
         },
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 _PART = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
@@ -50,6 +50,8 @@ class Query:
     """Only this person's."""
     since: datetime | None = None
     """Only what was published since."""
+    until: datetime | None = None
+    """Only what was published before."""
     newest_first: bool = False
     """Order by date instead of by how well it fits."""
 
@@ -79,18 +81,28 @@ def since(period: str, now: datetime) -> datetime | None:
     return now - PERIODS[period] if period in PERIODS else None
 
 
-def fts5(asked: Query, stem: Callable[[str], str]) -> str:
-    """A query in FTS5's language. Every word is quoted, so nothing a reader types is syntax."""
-    wanted = " AND ".join(fts5_term(term, stem) for term in asked.terms)
-    return f"({wanted})" + "".join(f" NOT {fts5_term(term, stem)}" for term in asked.without)
+def day(text: str) -> date | None:
+    """A day as a date field sends it (HTML, date string); None for anything else."""
+    try:
+        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError:
+        return None
 
 
-def fts5_term(term: Term, stem: Callable[[str], str]) -> str:
-    """One term in FTS5's language; of a beginning, what its word's stem could begin with."""
-    words = [stem(word) for word in term.words]
-    if term.prefix:
-        words[-1] = beginning(term.words[-1], stem)
-    return '"' + " ".join(words) + '"' + ("*" if term.prefix else "")
+def bounds(given: Mapping[str, str], now: datetime) -> tuple[datetime | None, datetime | None]:
+    """From when and until when, not included, something was published, by the fields ``since``, ``from`` and ``to``.
+
+    Args:
+        given: what the form sends; a day is one by the clock that ``now`` has.
+        now: where the periods end.
+    """
+    first, last = day(given["from"]), day(given["to"])
+    starts = [start for start in (since(given["since"], now), _midnight(first, now)) if start]
+    return max(starts, default=None), _midnight(last + timedelta(days=1) if last and last < date.max else None, now)
+
+
+def _midnight(of: date | None, now: datetime) -> datetime | None:
+    return datetime.combine(of, time.min, now.tzinfo) if of else None
 
 
 def beginning(typed: str, stem: Callable[[str], str]) -> str:
@@ -98,17 +110,3 @@ def beginning(typed: str, stem: Callable[[str], str]) -> str:
     stemmed, small = stem(typed), typed.casefold()
     shared = next((at for at, pair in enumerate(zip(stemmed, small, strict=False)) if pair[0] != pair[1]), len(stemmed))
     return stemmed[: min(shared, len(small))] if shared >= SHORTEST_PREFIX else stemmed
-
-
-def tsquery(asked: Query, stem: Callable[[str], str]) -> str:
-    """A query in PostgreSQL's language, over stems: words alone, so nothing a reader types is syntax."""
-    wanted = " & ".join(tsquery_term(term, stem) for term in asked.terms)
-    return wanted + "".join(f" & !({tsquery_term(term, stem)})" for term in asked.without)
-
-
-def tsquery_term(term: Term, stem: Callable[[str], str]) -> str:
-    """One term in PostgreSQL's language."""
-    words = [f"'{stem(word)}'" for word in term.words]
-    if term.prefix:
-        words[-1] = f"'{beginning(term.words[-1], stem)}':*"
-    return "(" + " <-> ".join(words) + ")"

@@ -1,7 +1,7 @@
 """Finding articles: the newest few thousand hits are looked at and the best of them shown.
 
 Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest few thousand is bounded, and
-in a newspaper the newest are what is looked for. How the two databases find and rank them differs.
+in a newspaper the newest are what is looked for. How they are found and ranked is the backend's.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils.safestring import SafeString
+from wagtail.search.backends import get_search_backend
 
 from broadsheet.newsroom.models import Article
-from broadsheet.readers.search import find_postgresql, find_sqlite
 from broadsheet.readers.search.decide import Query
 from broadsheet.readers.search.snippets import snippet
 from broadsheet.readers.search.stemming import stem
@@ -37,8 +36,8 @@ class Found:
 
     hits: tuple[Hit, ...]
     """In order."""
-    all: tuple[tuple[int, datetime], ...]
-    """All that were looked at, with their dates, in order: at most RANKED."""
+    all: tuple[tuple[int, datetime, str], ...]
+    """All that were looked at, with their dates and marks, in order: at most RANKED."""
 
     @property
     def total(self) -> int:
@@ -51,20 +50,19 @@ class Found:
         return self.total >= RANKED
 
 
-def find(query: Query, start: int, length: int) -> Found:
+def find(query: Query, start: int, length: int, *, most: int = RANKED) -> Found:
     """Search.
 
     Args:
         query: what to look for; one without terms finds nothing.
         start: how many hits to skip.
         length: how many to return.
+        most: how many of the newest are looked at.
     """
     if not query.terms:
         return Found(hits=(), all=())
-    search = find_postgresql.hits if connection.vendor == "postgresql" else find_sqlite.hits
-    with connection.cursor() as cursor:
-        found = search(cursor, query, RANKED)
-    shown = [pk for pk, _ in found[start : start + length]]
+    found = get_search_backend().entries(query, most)
+    shown = [pk for pk, _, _ in found[start : start + length]]
     rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)

@@ -15,10 +15,8 @@ class SearchEntry(models.Model):
     title = models.TextField()
     standfirst = models.TextField(blank=True)
     body = models.TextField(blank=True)
+    marks = models.TextField(blank=True)
     listed_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["article", "listed_at"], name="search_article_date")]
 
     def __str__(self) -> str:
         return self.title

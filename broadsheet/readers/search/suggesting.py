@@ -45,7 +45,7 @@ def suggestions(text: str, menu: Navigation) -> list[Suggestion]:
         ("Author", Person.objects.filter(Exists(written), name__istartswith=typed)),
     ):
         pages += [Suggestion(text=row.name, kind=kind, url=row.get_absolute_url()) for row in rows[:PAGES]]
-    found = find(decide.query(decide.unfinished(typed), newest_first=True), 0, HEADLINES)
+    found = find(decide.query(decide.unfinished(typed), newest_first=True), 0, HEADLINES, most=HEADLINES)
     articles = lists.articles(hit.article for hit in found.hits)
     cards = [card(articles[hit.article], menu) for hit in found.hits if hit.article in articles]
     return pages + [Suggestion(text=one.headline, kind="", url=one.url) for one in cards]

@@ -16,6 +16,12 @@ def index_article(article_id: int) -> bool:
 
 
 @task()
+def index_articles(article_ids: list[int]) -> int:
+    """Bring the entries of several articles up to date. Returns how many can be found."""
+    return sum(actions.index_article(article_id) for article_id in article_ids)
+
+
+@task()
 def index_missing(after: int = 0) -> bool:
     """Index what is missing, a part at a time; the next part is a job of its own. Returns whether there is one."""
     below = actions.index_missing(after)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -20,6 +22,7 @@ from broadsheet.readers.search import decide, suggesting, terms
 from broadsheet.readers.search.results import LENGTH, PERIOD_NAMES, address, results
 
 DEEPEST_PAGE = 100
+DAY = "j F Y"
 SUGGESTED_SECONDS = 60
 
 
@@ -39,16 +42,16 @@ class SectionChoice:
 
 @gzip_page  # compressed here, as no leaf of the edition is; it holds nothing secret
 def search(request: HttpRequest) -> HttpResponse:
-    """Search the paper: ``q``, and filters ``section``, ``topic``, ``author``, ``since``, ``order``, ``page``."""
+    """Search the paper for ``q``; the rest of FIELDS narrows, orders and pages."""
     given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in FIELDS}
     title = f"Search: {given['q']}" if given["q"] else "Search"
     around = frame(title=title[:120], path="/search/", robots="noindex")
     sections, people = choices(around.navigation), authors()
     topic = Topic.objects.filter(slug=given["topic"][:120]).first() if given["topic"] else None
     number = min(int(given["page"]), DEEPEST_PAGE) if given["page"].isdecimal() and int(given["page"] or 0) else 1
-    found, now = None, timezone.now()
+    found, now = None, timezone.localtime()
     if given["q"]:
-        query = _query(given, sections, people, topic)
+        query = _query(given, sections, people, topic, now)
         found = results(query, number, around.navigation, given, now)
         _note(request, given, found.total)
     more = found is not None and number * LENGTH < found.total and number < DEEPEST_PAGE
@@ -62,7 +65,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "author": given["author"],
         "topic": topic,
         "since": given["since"],
-        "periods": PERIOD_NAMES,
+        "first": decide.day(given["from"]),
+        "last": decide.day(given["to"]),
         "order": given["order"] or "relevance",
         "narrowed": _narrowed(given, sections, people, topic),
         "meant_url": address(given, q=found.meant) if found and found.meant else "",
@@ -74,7 +78,8 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-FIELDS = ("q", "section", "topic", "author", "since", "order", "page")
+FIELDS = ("q", "section", "topic", "author", "since", "from", "to", "order", "page")
+NARROWING = ("section", "topic", "author", "since", "from", "to")
 
 
 @require_safe
@@ -107,14 +112,16 @@ def authors() -> list[Person]:
 
 
 def _query(
-    given: dict[str, str], sections: list[SectionChoice], people: list[Person], topic: Topic | None
+    given: dict[str, str], sections: list[SectionChoice], people: list[Person], topic: Topic | None, now: datetime
 ) -> decide.Query:
+    since, until = decide.bounds(given, now)
     return decide.query(
         given["q"],
         section=next((choice.id for choice in sections if choice.slug == given["section"]), None),
         topic=topic.pk if topic else None,
         author=next((person.pk for person in people if person.slug == given["author"]), None),
-        since=decide.since(given["since"], timezone.now()),
+        since=since,
+        until=until,
         newest_first=given["order"] == "newest",
     )
 
@@ -128,13 +135,15 @@ def _narrowed(
         "topic": topic.name if topic else "",
         "author": next((person.name for person in people if person.slug == given["author"]), ""),
         "since": PERIOD_NAMES.get(given["since"], ""),
+        "from": f"From {date_format(first, DAY)}" if (first := decide.day(given["from"])) else "",
+        "to": f"Until {date_format(last, DAY)}" if (last := decide.day(given["to"])) else "",
     }
     return [(name, address(given, **{field: ""})) for field, name in names.items() if name]
 
 
 def _note(request: HttpRequest, given: dict[str, str], total: int) -> None:
     """Count what was searched for, once for each reader and day; a program's searches, and narrowed ones, are not."""
-    if given["page"] or any(given[name] for name in ("section", "topic", "author", "since")):
+    if given["page"] or any(given[name] for name in NARROWING):
         return
     if not refusals.is_refused(request.META):
         terms.note(given["q"], total, senders.hash_of(senders.address_of(request)))

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from broadsheet.readers.search import full_text_schema
-
 
 class Migration(migrations.Migration):
 
@@ -25,5 +23,4 @@ class Migration(migrations.Migration):
                 ('listed_at', models.DateTimeField(db_index=True)),
             ],
         ),
-        migrations.RunPython(full_text_schema.create, full_text_schema.drop),
     ]

@@ -1,7 +1,5 @@
 from django.db import migrations, models
 
-from broadsheet.readers.search import full_text_schema
-
 
 class Migration(migrations.Migration):
 
@@ -35,5 +33,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("day", "text"), name="searched_once_a_day")],
             },
         ),
-        migrations.RunPython(full_text_schema.build_anew, migrations.RunPython.noop),
     ]

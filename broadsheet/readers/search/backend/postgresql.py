@@ -1,4 +1,4 @@
-"""The search of pages on PostgreSQL: the index's entries from the newest."""
+"""The backend on PostgreSQL: the index's entries from the newest page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,19 @@ from django.db.models import F
 from modelsearch.backends.database.postgres import postgres as library
 from modelsearch.utils import get_descendants_content_types_pks
 
-from broadsheet.desk.page_search.newest import NewestFirst, WithoutFacets, WithoutNorms
+from broadsheet.readers.search.backend.entries_postgresql import PostgreSQLLookup
+from broadsheet.readers.search.backend.newest import (
+    LooksUpEntries,
+    NewestFirst,
+    Unfinished,
+    WithoutFacets,
+    WithoutNorms,
+)
 
 
 class _Entries(NewestFirst):
+    lookup = PostgreSQLLookup
+
     def entries(self, config: Any) -> Any:
         words = self.build_tsquery(self.query, config=config)  # type: ignore[attr-defined]
         vectors = [vector for vector, _ in self.get_index_vectors(words)]  # type: ignore[attr-defined]
@@ -28,7 +37,7 @@ class SearchCompiler(_Entries, library.PostgresSearchQueryCompiler):
     """Whole words."""
 
 
-class AutocompleteCompiler(_Entries, library.PostgresAutocompleteQueryCompiler):
+class AutocompleteCompiler(Unfinished, _Entries, library.PostgresAutocompleteQueryCompiler):
     """Words whose last may be unfinished."""
 
 
@@ -40,10 +49,11 @@ class Index(WithoutNorms, library.PostgresIndex):
     """The index."""
 
 
-class PageSearchBackend(library.PostgresSearchBackend):
+class ArchiveSearchBackend(LooksUpEntries, library.PostgresSearchBackend):
     """The backend."""
 
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     results_class = Results
     index_class = Index
+    lookup = PostgreSQLLookup

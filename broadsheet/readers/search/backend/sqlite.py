@@ -1,4 +1,4 @@
-"""The search of pages on SQLite: FTS5, walked from the newest entry."""
+"""The backend on SQLite: FTS5, walked from the newest page."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from modelsearch.backends.database.sqlite import sqlite as library
 from modelsearch.backends.database.sqlite.query import MatchExpression, normalize
 from modelsearch.utils import get_descendants_content_types_pks
 
-from broadsheet.desk.page_search.newest import NewestFirst, WithoutFacets, WithoutNorms
+from broadsheet.readers.search.backend.entries_sqlite import SQLiteLookup
+from broadsheet.readers.search.backend.newest import (
+    LooksUpEntries,
+    NewestFirst,
+    Unfinished,
+    WithoutFacets,
+    WithoutNorms,
+)
 
 
 class _Entries(NewestFirst):
-    fields: Any
+    lookup = SQLiteLookup
     FTS_TABLE_FIELDS: list[str]
 
     def entries(self, config: Any) -> Any:
@@ -27,7 +34,7 @@ class SearchCompiler(_Entries, library.SQLiteSearchQueryCompiler):
     """Whole words."""
 
 
-class AutocompleteCompiler(_Entries, library.SQLiteAutocompleteQueryCompiler):
+class AutocompleteCompiler(Unfinished, _Entries, library.SQLiteAutocompleteQueryCompiler):
     """Words whose last may be unfinished."""
 
 
@@ -39,10 +46,11 @@ class Index(WithoutNorms, library.SQLiteIndex):
     """The index."""
 
 
-class PageSearchBackend(library.SQLiteSearchBackend):
+class ArchiveSearchBackend(LooksUpEntries, library.SQLiteSearchBackend):
     """The backend."""
 
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     results_class = Results
     index_class = Index
+    lookup = SQLiteLookup

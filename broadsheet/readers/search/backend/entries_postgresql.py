@@ -1,0 +1,35 @@
+"""Entries on PostgreSQL, by a GIN index of their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wagtail.search.query import And, Or, Phrase
+
+from broadsheet.readers.search.backend.looking import Entry, Lookup, between
+from broadsheet.readers.search.backend.tsquery import expression, within
+from broadsheet.readers.search.full_text_schema import TABLE
+
+
+class PostgreSQLLookup(Lookup):
+    """One search of entries."""
+
+    def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
+        """At most so many entries, the newest."""
+        where, values = between(self.query)
+        cursor.execute(
+            f"SELECT e.article_id, e.listed_at, e.marks FROM {TABLE} e WHERE e.words @@ %s::tsquery{where}"
+            " ORDER BY e.listed_at DESC LIMIT %s",
+            [expression(asked), *values, most],
+        )
+        return list(cursor.fetchall())
+
+    def within(self, cursor: Any, phrase: Phrase, column: str, dates: Sequence[str]) -> list[int]:
+        """Articles of those dates that have all words of a phrase in one column."""
+        of_dates = expression(Or([Phrase(mark) for mark in dates]))
+        cursor.execute(
+            f"SELECT e.article_id FROM {TABLE} e WHERE e.words @@ %s::tsquery",
+            [f"{within(phrase, column)} & {of_dates}"],
+        )
+        return [pk for (pk,) in cursor.fetchall()]

@@ -1,0 +1,20 @@
+"""Wagtail's search queries in FTS5's language (sqlite.org/fts5.html, section 3). Pure."""
+
+from __future__ import annotations
+
+from wagtail.search.query import And, Not, Or, Phrase, SearchQuery
+
+from broadsheet.readers.search.asking import Beginning
+
+
+def expression(query: SearchQuery) -> str:
+    """A query as an expression. Words are quoted, so that nothing a reader types is syntax."""
+    if isinstance(query, Phrase):
+        return '"' + query.query_string.replace('"', '""') + '"' + ("*" if isinstance(query, Beginning) else "")
+    if isinstance(query, Or):
+        return "(" + " OR ".join(map(expression, query.subqueries)) + ")"
+    if isinstance(query, And):
+        wanted = " AND ".join(expression(part) for part in query.subqueries if not isinstance(part, Not))
+        without = [expression(part.subquery) for part in query.subqueries if isinstance(part, Not)]
+        return "".join([f"({wanted})", *(f" NOT {part}" for part in without)])
+    raise TypeError(f"{type(query).__name__} is not asked of entries.")

@@ -1,0 +1,83 @@
+"""Marks: what an article can be narrowed by, kept in the full-text index beside its words. Pure.
+
+A mark is a word that no text can have (#s7: section 7), so that a filter is one more word to look for: the index walks
+the rarest of all of them, however common the others are. Days, months and years have marks too (in UTC), by which a
+range of dates is a few words, and the newest articles are looked at first whatever their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from broadsheet.newsroom.models import ListKind
+
+LETTERS = {ListKind.SECTION: "s", ListKind.TOPIC: "t", ListKind.PERSON: "a"}
+KINDS = {letter: kind for kind, letter in LETTERS.items()}
+WINDOWS = (1, 1, 2, 4, 8, 16, 32, 64)
+"""Months of the windows that are looked through, the newest first; the last has all that is older.
+
+Each is as wide as all before it, so that twice as much is looked at as is needed, at most."""
+
+
+def list_mark(kind: int, ref: int) -> str:
+    """The mark of a list."""
+    return f"#{LETTERS[ListKind(kind)]}{ref}"
+
+
+def marks_of(lists: Iterable[tuple[int, int]], at: datetime) -> str:
+    """All marks of an article, with a space between two.
+
+    Args:
+        lists: kinds and numbers of the lists it stands in.
+        at: when it was published.
+    """
+    day = at.astimezone(UTC)
+    named = [list_mark(kind, ref) for kind, ref in sorted(lists) if kind in LETTERS]
+    return " ".join([*named, f"#y{day:%Y}", f"#m{day:%Y%m}", f"#d{day:%Y%m%d}"])
+
+
+def lists_in(marks: str) -> Iterator[tuple[int, int]]:
+    """The lists that an article's marks name: kinds and numbers."""
+    for mark in marks.split(" "):
+        if mark[1] in KINDS:
+            yield int(KINDS[mark[1]]), int(mark[2:])
+
+
+def cover(start: date, end: date) -> list[str]:
+    """The fewest marks that all articles from ``start`` up to, not including, ``end`` have one of."""
+    found, day = [], start
+    while day < end:
+        year, month = date(day.year + 1, 1, 1), next_month(day)
+        if day == date(day.year, 1, 1) and year <= end:
+            found.append(f"#y{day:%Y}")
+            day = year
+        elif day.day == 1 and month <= end:
+            found.append(f"#m{day:%Y%m}")
+            day = month
+        else:
+            found.append(f"#d{day:%Y%m%d}")
+            day += timedelta(days=1)
+    return found
+
+
+def windows(oldest: date, end: date) -> Iterator[tuple[date, date]]:
+    """Spans of whole months that together reach from ``end``, not included, back to ``oldest``; each is wider."""
+    for months in WINDOWS:
+        start = months_before(end, months)
+        yield max(start, oldest), end
+        end = start
+        if end <= oldest:
+            return
+    yield oldest, end
+
+
+def next_month(day: date) -> date:
+    """The first day of the month after a day's."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of a month, so many whole months before a day."""
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)

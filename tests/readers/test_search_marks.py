@@ -1,0 +1,67 @@
+"""Marks of lists and dates in the search index."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from wagtail.search.query import And, Not, Or, Phrase, PlainText
+
+from broadsheet.newsroom.models import ListKind
+from broadsheet.readers.search import asking, decide, marks
+from broadsheet.readers.search.backend import fts5, tsquery
+
+AT = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
+
+
+def test_an_article_has_marks_of_its_lists_and_its_day():
+    lists = [(ListKind.SITE, 0), (ListKind.TOPIC, 5), (ListKind.SECTION, 7), (ListKind.PERSON, 9)]
+    found = marks.marks_of(lists, AT)
+    assert found == "#s7 #a9 #t5 #y2026 #m202611 #d20261125"
+    assert set(marks.lists_in(found)) == {(1, 7), (2, 9), (3, 5)}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        (date(2026, 11, 25), date(2026, 11, 25), []),
+        (date(2026, 11, 25), date(2026, 11, 27), ["#d20261125", "#d20261126"]),
+        (date(2024, 2, 1), date(2024, 3, 1), ["#m202402"]),
+        (date(2024, 12, 31), date(2026, 2, 2), ["#d20241231", "#y2025", "#m202601", "#d20260201"]),
+    ],
+)
+def test_a_range_of_dates_is_the_fewest_marks(start, end, found):
+    assert marks.cover(start, end) == found
+
+
+@pytest.mark.parametrize("oldest", [date(1990, 5, 17), date(2026, 11, 3), date(2026, 4, 30), date(2027, 1, 1)])
+def test_the_windows_leave_no_day_out_and_none_is_looked_at_twice(oldest):
+    end = date(2026, 12, 1)
+    spans = list(marks.windows(oldest, end))
+    days = [start + timedelta(days=n) for start, stop in spans for n in range((stop - start).days)]
+    assert sorted(days) == [oldest + timedelta(days=n) for n in range((end - oldest).days)]
+    assert spans[0][1] == end and len(spans) <= 9
+
+
+def test_a_query_in_both_databases_languages():
+    query = decide.query('"old harbour" light* -café', topic=5)
+    tree = asking.tree(query, str, ["#y2026", "#m202511"])
+    assert fts5.expression(tree) == ('("#t5" AND ("#y2026" OR "#m202511") AND "old harbour" AND "light"*) NOT "café"')
+    assert tsquery.expression(tree) == (
+        "(('#t5') & (('#y2026') | ('#m202511')) & ('old' <-> 'harbour') & ('light':*) & !('café'))"
+    )
+    assert tsquery.within(Phrase("old harbour"), "title") == "'!old' & '!harbour'"
+
+
+def test_what_stands_in_quotes_cannot_leave_them():
+    assert fts5.expression(Phrase('a" OR "b')) == '"a"" OR ""b"'
+    assert tsquery.expression(Phrase("a'|'b\\")) == "('a''|''b\\\\')"
+
+
+@pytest.mark.parametrize("language", [fts5, tsquery])
+@pytest.mark.parametrize(
+    "query", [PlainText("x"), And([PlainText("x")]), Or([PlainText("x")]), And([Not(PlainText("x"))])]
+)
+def test_what_entries_are_not_asked_for_is_said(language, query):
+    with pytest.raises(TypeError, match="PlainText is not asked"):
+        language.expression(query)
