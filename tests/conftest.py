@@ -33,10 +33,13 @@ def _closed_network() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_edition(tmp_path: Path, settings: Any) -> None:
     """Every test prints its own edition, keeps its own media, and remembers nothing of the test before."""
+    from broadsheet.readers.search import shell
+
     settings.EDITION_PATH = str(tmp_path / "edition.sqlite3")
     settings.READING_SPOOL = str(tmp_path / "reading")
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()  # pictures' sizes are remembered by numbers that come again after a rollback
+    shell.forget()  # kept by the number of the newest purge, as above
 
 
 @pytest.fixture

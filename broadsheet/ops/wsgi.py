@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
 from broadsheet.ops import databases, only_read
+from broadsheet.ops.settling import settle
 
 databases.answer_in_time(settings.DATABASES["default"])
 django_application = get_wsgi_application()
@@ -31,3 +32,4 @@ application.early.add(counting.PATH, counting.Counter(Clerk().start()))
 keep_surveyed(application.edition)
 courier.start()
 only_read.make_room_when_over(application.edition.path)
+settle()

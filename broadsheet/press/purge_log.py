@@ -81,6 +81,11 @@ def read(cursor: int | None) -> LogPart:
     return _read_postgresql(cursor) if connection.vendor == "postgresql" else _read_sqlite(cursor)
 
 
+def newest() -> int:
+    """The number of the newest purge; 0 if there is none. It changes whenever anything does that readers see."""
+    return Purge.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def prune() -> int:
     """Drop rows older than KEEP. Returns how many."""
     return Purge.objects.filter(made_at__lt=timezone.now() - KEEP).delete()[0]

@@ -1,0 +1,73 @@
+"""The page around the hits, which is rendered once for many searches."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from broadsheet.newsroom.models import Person, Section
+from broadsheet.readers.search import shell
+from tests.factories import make_article, make_person, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(paper):
+    section = make_section(title="World & Sea", slug="world")
+    make_article(section, authors=[make_person("Ann Zelenka", slug="ann")])
+    return section
+
+
+def page(client, **asked):
+    response = client.get(reverse("search"), asked)
+    assert response.status_code == 200 and "\ue000" not in response.content.decode()
+    return response.content.decode()
+
+
+def test_a_page_without_hits_costs_three_queries_however_much_the_form_lists(
+    client, world, django_assert_max_num_queries
+):
+    page(client)
+    with django_assert_max_num_queries(3):
+        page(client)
+
+
+def test_what_changes_in_the_paper_is_in_the_next_page(client, world):
+    assert "World &amp; Sea" in page(client) and "Ann Zelenka" in page(client)
+    section, ann = Section.objects.get(pk=world.pk), Person.objects.get(slug="ann")
+    section.title, ann.name = "The wide world", "Ann Novak"
+    section.save_revision().publish()
+    ann.save()
+    shown = page(client)
+    assert "The wide world" in shown and "World &amp; Sea" not in shown
+    assert "Ann Novak" in shown and "Ann Zelenka" not in shown
+
+
+def test_the_form_keeps_what_was_asked(client, world):
+    shown = page(client, q='"a <b>"', section="world", author="ann", order="newest", **{"from": "2026-01-02"})
+    for kept in (
+        "<title>Search: &quot;a &lt;b&gt;&quot; | ",
+        'name="q" type="search" value="&quot;a &lt;b&gt;&quot;"',
+        '<option value="world" selected>',
+        '<option value="ann" selected>',
+        '<option value="newest" selected>',
+        'name="from" type="date" value="2026-01-02"',
+    ):
+        assert kept in shown, kept
+    assert shown.count(" selected") == 3
+    assert page(client).count(" selected") == 0
+
+
+def test_a_reader_cannot_fill_the_gaps(client, world):
+    shown = client.get(
+        reverse("search"), {"q": "\ue000results\ue001", "section": '"><b>', "since": '"><b>'}
+    ).content.decode()
+    assert "\ue000results\ue001" in shown and '"><b>' not in shown
+
+
+def test_it_is_kept_for_half_a_minute_at_most(client, world, monkeypatch):
+    page(client)
+    monkeypatch.setattr(shell, "KEPT_SECONDS", -1.0)
+    kept = shell.shell()
+    assert shell.shell() is not kept
