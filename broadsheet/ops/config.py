@@ -89,6 +89,8 @@ class SiteConfig:
     """Has Akismet asked about each comment, better given as ``BROADSHEET_AKISMET_KEY``; empty asks nobody."""
     akismet_url: str = "https://rest.akismet.com"
     """Where it is asked."""
+    search_url: str = ""
+    """``elasticsearch://user:password@host:9200/prefix`` or ``opensearch://…``; empty: the database searches."""
     workers: int = 1
     """Web processes."""
     threads: int = 4

@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from broadsheet.ops import mail
+from broadsheet.ops import mail, search_service
 
 if TYPE_CHECKING:
     from broadsheet.ops.config import SiteConfig
@@ -53,6 +53,8 @@ def _of_processes(config: SiteConfig) -> list[str]:
 def _of_services(config: SiteConfig) -> list[str]:
     found = []
     if wrong := mail.problem(config.email_url):
+        found.append(wrong)
+    if wrong := search_service.problem(config.search_url):
         found.append(wrong)
     if config.email_from and not _is_address(config.email_from):
         found.append(f"email_from {config.email_from!r} is no address: write The Mirror <news@example.org>.")

@@ -44,6 +44,7 @@ def prepare(name: str, *, found: bool = True) -> None:
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
         fill_search()
+    prepare_search()
     collect_static()
     make_roles()
     check_edition()
@@ -67,6 +68,20 @@ def prepare_or_wait(name: str) -> bool:
         print(f"The main database does not answer; pages are served as last printed. {error}", file=sys.stderr)
         return False
     return True
+
+
+def prepare_search() -> None:
+    """Make what a search engine lacks, and have the worker fill it. Without the engine, the database answers."""
+    from wagtail.search.backends import get_search_backend
+
+    from broadsheet.readers.search import tasks
+
+    backend = get_search_backend()
+    try:
+        if backend.prepare():
+            tasks.index_in_engine.using(priority=tasks.LOW).enqueue()
+    except backend.unreachable as error:
+        print(f"The search engine does not answer; meanwhile the database does. {error}", file=sys.stderr)
 
 
 def fill_search() -> None:

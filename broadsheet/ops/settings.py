@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from broadsheet.ops import config as site_config
-from broadsheet.ops import databases, mail, sqlite
+from broadsheet.ops import databases, mail, search_service, sqlite
 
 sqlite.install()
 
@@ -153,7 +153,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 74
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "pdf", "txt", "xlsx"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "broadsheet.readers.search.backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": search_service.backend(CONFIG.search_url)}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from modelsearch.index import get_indexed_models
+from wagtail.search.backends import get_search_backend
+
 from broadsheet.newsroom.models import Article, Listing, ListKind
 from broadsheet.readers.search import spelling
 from broadsheet.readers.search.marks import marks_of
@@ -20,10 +23,12 @@ def index_article(article_id: int) -> bool:
     listing = Listing.objects.filter(article_id=article_id, kind=ListKind.SITE).first()
     article = Article.objects.filter(pk=article_id).first() if listing else None
     if listing is None or article is None:
-        SearchEntry.objects.filter(article_id=article_id).delete()
+        for entry in SearchEntry.objects.filter(article_id=article_id):
+            get_search_backend().delete(entry)
+            entry.delete()
         return False
     names = _names(article)
-    SearchEntry.objects.update_or_create(
+    entry, _ = SearchEntry.objects.update_or_create(
         article_id=article_id,
         defaults={
             "title": stems(article.title),
@@ -33,6 +38,7 @@ def index_article(article_id: int) -> bool:
             "listed_at": listing.listed_at,
         },
     )
+    get_search_backend().add(entry)
     spelling.learn([article.title, *names])
     return True
 
@@ -52,6 +58,27 @@ def index_missing(after: int = 0) -> int | None:
     for article in articles:
         index_article(article)
     return articles[-1] if len(articles) == AT_ONCE else None
+
+
+def index_in_engine(label: str = "", after: str = "") -> tuple[str, str] | None:
+    """Send everything that can be found to the search engine, a part at a time.
+
+    Args:
+        label: the model to go on with; empty to begin.
+        after: the last of its keys that was sent; empty for none.
+    Returns:
+        What to go on with; None when all were sent.
+    """
+    models = {model._meta.label: model for model in get_indexed_models()}
+    labels = [*models, ""]
+    label = label or labels[0]
+    found = models[label].get_indexed_objects().order_by("pk")
+    part = list((found.filter(pk__gt=after) if after else found)[:AT_ONCE])
+    get_search_backend().add_bulk(models[label], part)
+    if len(part) == AT_ONCE:
+        return label, str(part[-1].pk)
+    following = labels[labels.index(label) + 1]
+    return (following, "") if following else None
 
 
 def _names(article: Article) -> list[str]:

@@ -37,8 +37,11 @@ def count(found: Sequence[tuple[int, datetime, str]], now: datetime) -> Counts:
         now: where the periods end.
     """
     newest = sorted(found, key=lambda hit: hit[1], reverse=True)[:LOOKED_AT]
-    by = Counter(mark for _, _, marks in newest for mark in lists_in(marks))
-    kinds = {kind: {ref: number for (of, ref), number in by.items() if of == kind} for kind in ListKind}
+    numbers = Counter(" ".join(marks for _, _, marks in newest).split())
+    kinds: dict[int, dict[int, int]] = {kind: {} for kind in ListKind}
+    for mark, number in numbers.items():
+        for kind, ref in lists_in(mark):
+            kinds[kind][ref] = number
     periods = {name: sum(now - at <= length for _, at, _ in newest) for name, length in PERIODS.items()}
     return Counts(
         sections=kinds[ListKind.SECTION],

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 
-class SearchEntry(models.Model):
-    """The stems of one published article. FTS5 (SQLite) or a tsvector (PostgreSQL) is built on it by the migration."""
+class SearchEntry(index.Indexed, models.Model):
+    """The stems of one published article. FTS5 (SQLite) or a tsvector (PostgreSQL) is built on it by the migration.
+
+    A search engine has it as well, if there is one; the library's index in the database does not.
+    """
 
     article = models.OneToOneField(
         "newsroom.Article", primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
@@ -17,6 +21,9 @@ class SearchEntry(models.Model):
     body = models.TextField(blank=True)
     marks = models.TextField(blank=True)
     listed_at = models.DateTimeField(db_index=True)
+
+    search_fields = [*map(index.SearchField, ("title", "standfirst", "body")), index.FilterField("listed_at")]
+    search_auto_update = False  # ``index_article`` does, when the rest of the entry is true
 
     def __str__(self) -> str:
         return self.title

@@ -31,6 +31,15 @@ def index_missing(after: int = 0) -> bool:
 
 
 @task()
+def index_in_engine(label: str = "", after: str = "") -> bool:
+    """Fill a new search engine, a part at a time. Returns whether there is more."""
+    following = actions.index_in_engine(label, after)
+    if following is not None:
+        index_in_engine.using(priority=LOW).enqueue(*following)
+    return following is not None
+
+
+@task()
 def forget_terms() -> int:
     """Drop searched terms that are too old."""
     return terms.forget_old()

@@ -12,6 +12,7 @@ from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend.cleaned import cleaned
 from broadsheet.readers.search.backend.looking import Entry, Lookup
+from broadsheet.readers.search.models import SearchEntry
 
 MOST = 1_000
 """Hits looked at, from the newest."""
@@ -72,6 +73,8 @@ class LooksUpEntries:
     """A backend that has the readers' entries in the database."""
 
     lookup: type[Lookup]
+    unreachable: tuple[type[Exception], ...] = ()
+    """What is raised when a search engine does not answer: here is none."""
 
     def _search(self, compiler: Any, query: Any, model: Any, **more: Any) -> Any:
         """The library's, which takes a quotation mark on SQLite for syntax."""
@@ -89,6 +92,10 @@ class LooksUpEntries:
         """
         return self.lookup(query, limit).entries()
 
+    def prepare(self) -> bool:
+        """Nothing is missing: the database's migrations make the indexes."""
+        return False
+
 
 class WithoutFacets:
     """Results that are not counted by type: that would look at every hit."""
@@ -97,7 +104,17 @@ class WithoutFacets:
 
 
 class WithoutNorms:
-    """An index that keeps no mean length of headlines: only the library's ranking would read it."""
+    """An index that keeps no mean length of headlines, which only the library's ranking would read, and no entries."""
+
+    def add_items(self, model: Any, items: Any) -> None:
+        """Index objects; entries have an index of their own, which the database keeps."""
+        if not issubclass(model, SearchEntry):
+            super().add_items(model, items)  # type: ignore[misc]
+
+    def delete_item(self, item: Any) -> None:
+        """Forget an object."""
+        if not isinstance(item, SearchEntry):
+            super().delete_item(item)  # type: ignore[misc]
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         pass

@@ -1,0 +1,41 @@
+"""The backend on Elasticsearch, as ``search_url`` names it."""
+
+from __future__ import annotations
+
+from elasticsearch import ApiError, TransportError
+from modelsearch.backends import elasticsearch9 as library
+
+from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+
+
+class Mapping(WholeText, library.Elasticsearch9Mapping):
+    """Fields of documents."""
+
+
+class Index(library.Elasticsearch9Index):
+    """An index."""
+
+
+class SearchCompiler(library.Elasticsearch9SearchQueryCompiler):
+    """Whole words."""
+
+    mapping_class = Mapping
+
+
+class AutocompleteCompiler(AlsoByText, library.Elasticsearch9AutocompleteQueryCompiler):
+    """Words whose last may be unfinished."""
+
+    mapping_class = Mapping
+
+
+class ArchiveSearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
+    """The backend."""
+
+    mapping_class = Mapping
+    index_class = Index
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    unreachable = (ApiError, TransportError)
+
+
+SearchBackend = ArchiveSearchBackend

@@ -1,0 +1,83 @@
+"""What both search engines have in common: entries, articles' whole text, and a database to fall back on."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from modelsearch.index import get_indexed_models
+
+from broadsheet.newsroom.models import Article
+from broadsheet.readers.search import decide
+from broadsheet.readers.search.backend import engine_query
+from broadsheet.readers.search.backend.database import lookup
+from broadsheet.readers.search.backend.looking import Entry
+from broadsheet.readers.search.models import SearchEntry
+
+logger = logging.getLogger("broadsheet.search")
+TEXT = "article_text"
+"""The field of articles' text, which the library's list of fields would put into the databases' index as well."""
+
+
+class WholeText:
+    """A mapping in which entries are stems, and articles have their text."""
+
+    model: Any
+
+    def get_mapping(self) -> dict[str, Any]:
+        """Fields of a model's documents."""
+        if self.model is SearchEntry:
+            return engine_query.MAPPING
+        mapping = super().get_mapping()  # type: ignore[misc]
+        if self.model is Article:
+            mapping["properties"][TEXT] = {"type": "text", "copy_to": "_all_text"}
+        return dict(mapping)
+
+    def get_document(self, obj: Any) -> dict[str, Any]:
+        """One object as a document."""
+        if isinstance(obj, SearchEntry):
+            return engine_query.document(obj)
+        document = super().get_document(obj)  # type: ignore[misc]
+        return {**document, TEXT: obj.body_text} if isinstance(obj, Article) else dict(document)
+
+
+class AlsoByText:
+    """Looks for what an editor types among beginnings of headlines, as the library does, and in whole texts."""
+
+    query: Any
+
+    def get_inner_query(self) -> dict[str, Any]:
+        """The query without its filters."""
+        begun = super().get_inner_query()  # type: ignore[misc]
+        text = getattr(self.query, "query_string", "")
+        whole = {"match": {"_all_text": {"query": text, "operator": "and"}}}
+        return {"bool": {"should": [{"constant_score": {"filter": begun, "boost": 9}}, whole]}} if text else dict(begun)
+
+
+class SearchesInEngine:
+    """A backend whose entries are in the engine as well as in the database."""
+
+    es: Any
+    unreachable: tuple[type[Exception], ...]
+    """What the client raises when the engine does not answer, or with an error: it has no such index yet."""
+
+    def entries(self, query: decide.Query, limit: int) -> list[Entry]:
+        """Published articles, the best first: ids, dates and marks. The database answers if the engine does not."""
+        name = self.get_index_for_model(SearchEntry).name  # type: ignore[attr-defined]
+        try:
+            return engine_query.entries(self.es.search(index=name, body=engine_query.body(query, limit)))
+        except self.unreachable as error:
+            logger.warning("The search engine does not answer, so the database does: %s", error)
+            return lookup()(query, limit).entries()
+
+    def prepare(self) -> bool:
+        """Make the indexes that are missing. Returns whether there were any: then all must be indexed."""
+        made = False
+        for index in self.all_indexes():  # type: ignore[attr-defined]
+            if not self.es.indices.exists(index=index.name):
+                index.put()
+                made = True
+                for model in get_indexed_models():
+                    if self.get_index_for_model(model).name == index.name:  # type: ignore[attr-defined]
+                        index.add_model(model)
+        return made

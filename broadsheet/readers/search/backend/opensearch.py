@@ -1,0 +1,41 @@
+"""The backend on OpenSearch, as ``search_url`` names it."""
+
+from __future__ import annotations
+
+from modelsearch.backends import opensearch3 as library
+from opensearchpy.exceptions import TransportError
+
+from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+
+
+class Mapping(WholeText, library.OpenSearch3Mapping):
+    """Fields of documents."""
+
+
+class Index(library.OpenSearch3Index):
+    """An index."""
+
+
+class SearchCompiler(library.OpenSearch3SearchQueryCompiler):
+    """Whole words."""
+
+    mapping_class = Mapping
+
+
+class AutocompleteCompiler(AlsoByText, library.OpenSearch3AutocompleteQueryCompiler):
+    """Words whose last may be unfinished."""
+
+    mapping_class = Mapping
+
+
+class ArchiveSearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
+    """The backend."""
+
+    mapping_class = Mapping
+    index_class = Index
+    query_compiler_class = SearchCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler
+    unreachable = (TransportError,)
+
+
+SearchBackend = ArchiveSearchBackend
