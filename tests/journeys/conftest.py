@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,9 +12,10 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -91,29 +93,42 @@ def agency() -> Iterator[str]:
     server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, agency: str) -> Iterator[Site]:
-    folder, port = tmp_path_factory.mktemp("journey") / "site", _free_port()
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site that has been made and not yet run: the journeys go on in copies of it, one after another on one port."""
+    folder, url = tmp_path_factory.mktemp("journey") / "site", f"http://localhost:{_free_port()}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
-    environment = {**clean, "PYTHONPATH": str(ROOT), "BROADSHEET_FETCH_ALLOW": agency}
-    made = Site(folder=folder, url=f"http://localhost:{port}", agency=agency, environment=environment)
-    folder.parent.mkdir(exist_ok=True)
+    made = Site(folder=folder, url=url, agency="", environment={**clean, "PYTHONPATH": str(ROOT)})
+    new = [sys.executable, "-m", "broadsheet.ops.cli", "new", str(folder), "--name", "The Mirror", "--url", url]
+    subprocess.run(new, env=made.environment, check=True, capture_output=True)
     subprocess.run(
-        [sys.executable, "-m", "broadsheet.ops.cli", "new", str(folder), "--name", "The Mirror", "--url", made.url],
-        env=environment,
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from broadsheet.ops import prepare as p; p.prepare('The Mirror')",
+        ],
+        env={**made.environment, "BROADSHEET_SITE": str(folder), "DJANGO_SETTINGS_MODULE": "broadsheet.ops.settings"},
         check=True,
-        capture_output=True,
     )
+    made.environment.update(DJANGO_SUPERUSER_PASSWORD="correct horse", DJANGO_SUPERUSER_USERNAME="editor")
+    made.broadsheet("createsuperuser", "--noinput", "--email", "editor@example.org")
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(founded: Site, tmp_path_factory: pytest.TempPathFactory, agency: str) -> Iterator[Site]:
+    environment = {**founded.environment, "BROADSHEET_FETCH_ALLOW": agency}
+    folder = tmp_path_factory.mktemp("journey") / "site"
+    shutil.copytree(founded.folder, folder, symlinks=True)
+    made = replace(founded, folder=folder, agency=agency, environment=environment)
     process = subprocess.Popen(
-        [sys.executable, "-m", "broadsheet.ops.cli", "run", "--port", str(port)],
+        [sys.executable, "-m", "broadsheet.ops.cli", "run", "--port", str(urlsplit(made.url).port)],
         cwd=folder,
         env=environment,
         start_new_session=True,
     )
     try:
         _wait_for(f"{made.url}/robots.txt")
-        environment |= {"DJANGO_SUPERUSER_PASSWORD": "correct horse", "DJANGO_SUPERUSER_USERNAME": "editor"}
-        made.broadsheet("createsuperuser", "--noinput", "--email", "editor@example.org")
         yield made
     finally:
         process.send_signal(signal.SIGINT)
