@@ -101,6 +101,18 @@ def test_a_hard_bounce_ends_it(delivery, returned):
     assert "known already" in reports.take_mail(dsn(delivery, returned=returned))
 
 
+def test_a_bounce_whose_count_was_cut_short_counts_when_it_is_told_again(delivery, monkeypatch):
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(bounces, "suppress", die)
+        with pytest.raises(KeyboardInterrupt):
+            bounces.bounced(delivery.pk, "5.1.1", "no such user")
+    assert bounces.bounced(delivery.pk, "5.1.1", "no such user")
+    assert Suppression.objects.get().reason == "hard"
+
+
 def test_soft_bounces_are_counted_and_many_end_it(delivery):
     for number in range(bounces.MOST_SOFT):
         Delivery.objects.update(bounced=False)
