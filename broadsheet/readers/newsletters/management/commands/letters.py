@@ -77,10 +77,10 @@ class Command(BaseCommand):
 
     def do_returned(self, options: dict[str, Any]) -> None:
         if not options["files"]:
-            self.stdout.write(reports.take_mail(sys.stdin.buffer.read()))
+            self.stdout.write(reports.take_mail(sys.stdin.buffer.read()).words)
         for path in options["files"]:
             for source in _mails(path):
-                self.stdout.write(f"{path}: {reports.take_mail(source)}")
+                self.stdout.write(f"{path}: {reports.take_mail(source).words}")
 
     def do_import(self, options: dict[str, Any]) -> None:
         newsletter = _newsletter(options["newsletter"]) if options["newsletter"] else None
