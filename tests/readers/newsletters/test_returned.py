@@ -9,11 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from broadsheet.readers.newsletters.actions import bounces, composing, reports, starting
+from broadsheet.readers.newsletters.actions import bounces, reports
 from broadsheet.readers.newsletters.mailing.envelope import delivery_of, message_id
 from broadsheet.readers.newsletters.models import Delivery, Letter, Subscriber, Suppression
-from tests.factories import make_article
-from tests.readers.newsletters.factories import make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -74,16 +72,6 @@ The letter.
 
 --B--
 """
-
-
-@pytest.fixture
-def delivery(morning, section) -> Delivery:
-    """A letter that was sent to somebody."""
-    make_article(section)
-    make_subscriber(morning, email="reader@example.org")
-    letter, _ = composing.compose(morning)
-    starting.start(letter)
-    return Delivery.objects.get()
 
 
 def dsn(delivery: Delivery, **values: str) -> bytes:

@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from broadsheet.readers.newsletters.actions import composing, reports, starting
-from broadsheet.readers.newsletters.mailing.envelope import message_id
+from broadsheet.readers.newsletters.actions import reports
 from broadsheet.readers.newsletters.models import Delivery, Subscriber, Suppression
-from tests.factories import make_article
-from tests.readers.newsletters.factories import make_subscriber
+from tests.readers.newsletters.returned import FORGED, own, sample
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).parent / "returned"
-FORGED = "<1.1.00112233445566778899@newsletters.testserver>"
-
-
-@pytest.fixture
-def delivery(morning, section) -> Delivery:
-    """A letter to somebody."""
-    make_article(section)
-    make_subscriber(morning, email="reader@example.org")
-    letter, _ = composing.compose(morning)
-    starting.start(letter)
-    return Delivery.objects.get()
-
-
-def sample(name: str, about: str) -> bytes:
-    """A sample as it comes by mail, about a letter."""
-    text = (SAMPLES / f"{name}.eml").read_text().replace("THE-LETTERS-ID", about)
-    return text.replace("\n", "\r\n").encode()
-
-
-def own(delivery: Delivery) -> str:
-    return message_id(delivery.letter_id, delivery.pk)
 
 
 @pytest.mark.parametrize("name", ["postfix", "exim", "exchange", "qmail"])

@@ -11,10 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from broadsheet.readers.newsletters.decide.refusals import statuses_in, telling
+from broadsheet.readers.newsletters.decide.selection import one_line
 
 MAIL_SYSTEMS = {"mailer-daemon", "postmaster"}
 """Local parts that mail servers write from. A reader's own reply, out of the office or not, comes from none of them."""
 _RETURNED_ID = re.compile(r"^[> \t]*Message-ID:\s*(<[^<>\s]{1,200}>)", re.IGNORECASE | re.MULTILINE)
+MOST_BYTES = 2 * 1024 * 1024
+"""Of a mail that is read: a report brings a letter back, which mail programs cut off at a twentieth of this."""
 MOST_WORDS = 300
 
 
@@ -69,8 +72,8 @@ def _bounce(message: EmailMessage, about: str) -> Report | None:
     failed = blocks.get("failed")
     if failed is None:
         return Report(kind=Kind.DELAY, message_id=about) if "delayed" in blocks else None
-    words = _one_line(str(failed.get("Diagnostic-Code", "")).partition(";")[2])
-    status = str(failed.get("Status", "")).strip().split(" ")[0]
+    words = one_line(str(failed.get("Diagnostic-Code", "")).partition(";")[2], MOST_WORDS)
+    status = one_line(str(failed.get("Status", "")), MOST_WORDS).split(" ")[0]
     return Report(kind=Kind.BOUNCE, message_id=about, status=telling(status, words), words=words)
 
 
@@ -119,7 +122,7 @@ def _plain_bounce(message: EmailMessage) -> Report | None:
     if not about or not statuses or any(status[0] != "5" for status in statuses):
         return None
     words = next(line for line in said.splitlines() if statuses[0] in line)
-    return Report(kind=Kind.BOUNCE, message_id=about, status=statuses[0], words=_one_line(words))
+    return Report(kind=Kind.BOUNCE, message_id=about, status=statuses[0], words=one_line(words, MOST_WORDS))
 
 
 def _is_of_a_mail_system(message: EmailMessage) -> bool:
@@ -131,7 +134,3 @@ def _text(message: EmailMessage) -> str:
     plain = (part for part in message.walk() if part.get_content_type() == "text/plain")
     first = next(plain, None)
     return str(first.get_content()) if first is not None else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:MOST_WORDS]
