@@ -175,6 +175,12 @@ def test_signs_that_a_database_does_not_take_are_not_given_to_it(kept, delivery)
     assert Suppression.objects.get().reason == "hard"
 
 
+def test_a_message_id_that_is_no_text_stops_nothing(kept, delivery):
+    half_a_character = sample("qmail", "<1.2.+3P8-@example.org>")
+    kept.put(b"Content-Type: text/plain; charset=utf-7\r\n" + half_a_character, sample("exim", own(delivery)))
+    assert collecting.collect() == collecting.Collected(taken=1, left=1)
+
+
 def test_the_command_reads_it_now(kept, delivery, settings, capsys):
     kept.put(sample("postfix", own(delivery)), b"Subject: hello\r\n\r\n")
     call_command("letters", "collect")
