@@ -12,6 +12,7 @@ from django.db import connection
 
 from broadsheet.ops import mail
 from broadsheet.ops.sqlite import is_sound
+from broadsheet.readers.newsletters.decide import bounce_mailbox
 
 
 @register()
@@ -43,6 +44,14 @@ def base_url_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="ops.E002",
         )
     ]
+
+
+@register()
+def bounce_mailbox_is_whole(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The mailbox that letters come back to is named so that it can be read, and its password kept from others."""
+    wrong = bounce_mailbox.problem(settings.BOUNCE_MAILBOX)
+    hint = f"Set bounce_mailbox in broadsheet.toml as {bounce_mailbox.EXAMPLE}, or leave it out."
+    return [Error(wrong, hint=hint, id="ops.E007")] if wrong else []
 
 
 @register()

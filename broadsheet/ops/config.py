@@ -83,6 +83,8 @@ class SiteConfig:
     """Letters that a sending worker hands over in a second; 0 for as many as the server takes."""
     email_webhook_secret: str = ""
     """``name:password`` by which the provider's reports of bounces are known; empty takes no reports."""
+    bounce_mailbox: str = ""
+    """Where mail to ``email_from`` is read for bounces, as ``imaps://user:password@host/INBOX``; empty reads none."""
     push_services: list[str] = field(default_factory=lambda: list(PUSH_SERVICES))
     """Hosts of the services by which browsers are notified; ``.example`` stands for all below it."""
     akismet_key: str = ""

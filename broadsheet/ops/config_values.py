@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from broadsheet.ops import mail, search_service
+from broadsheet.readers.newsletters.decide import bounce_mailbox
 
 if TYPE_CHECKING:
     from broadsheet.ops.config import SiteConfig
@@ -60,6 +61,8 @@ def _of_services(config: SiteConfig) -> list[str]:
         found.append(f"email_from {config.email_from!r} is no address: write The Mirror <news@example.org>.")
     if config.email_webhook_secret and not all(config.email_webhook_secret.partition(":")):
         found.append("email_webhook_secret must be a name and a password with a colon between them.")
+    if wrong := bounce_mailbox.problem(config.bounce_mailbox):
+        found.append(wrong)
     if config.database_url.startswith("postgres") and find_spec("psycopg") is None:
         found.append("database_url names PostgreSQL, whose driver is missing: pip install 'broadsheet[postgres]'.")
     return found

@@ -19,6 +19,7 @@ SCHEDULE = (
     Scheduled(task=wire.poll_due, every=timedelta(seconds=15)),
     Scheduled(task=desk.publish_due, every=timedelta(seconds=15)),
     Scheduled(task=newsletters.keep_time, every=timedelta(seconds=15)),
+    Scheduled(task=newsletters.collect_returned, every=timedelta(minutes=5)),
     Scheduled(task=push.go_on, every=timedelta(seconds=15)),
     Scheduled(task=comments.go_on_telling, every=timedelta(minutes=1)),
     Scheduled(task=search.forget_terms, every=timedelta(days=1)),

@@ -179,6 +179,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls
 EMAIL_PROVIDER = _MAIL.provider
 LETTERS_PER_SECOND = CONFIG.email_per_second
+BOUNCE_MAILBOX = CONFIG.bounce_mailbox
 AKISMET_KEY, AKISMET_URL = CONFIG.akismet_key, CONFIG.akismet_url.rstrip("/")
 # Readers' accounts (allauth): a code by mail, no password. The desk's own login stays the only way to the desk.
 ACCOUNT_ADAPTER = "broadsheet.readers.accounts.adapter.ReaderAdapter"

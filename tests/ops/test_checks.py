@@ -54,3 +54,10 @@ def test_a_public_site_whose_mail_goes_nowhere(db, settings):
 def test_a_provider_that_cannot_report_bounces(db, settings):
     settings.BASE_URL, settings.EMAIL_PROVIDER = "https://news.example.org", "postmark"
     assert "email_webhook_secret" in found(include_deployment_checks=True)["ops.W003"].hint
+
+
+def test_a_mailbox_that_cannot_be_read(db, settings):
+    assert "ops.E007" not in found()
+    settings.BOUNCE_MAILBOX = "imap://news:secret@mail.example.org"
+    assert "in the clear" in found()["ops.E007"].msg and "imaps://" in found()["ops.E007"].hint
+    assert "secret" not in found()["ops.E007"].msg

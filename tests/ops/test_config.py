@@ -61,6 +61,7 @@ def test_the_environment_wins(tmp_path, monkeypatch):
         ("email_url = 'mailgun://KEY@'", "mailgun://KEY@mg.example.org"),
         ("email_from = 'nobody'", "email_from 'nobody' is no address"),
         ("email_webhook_secret = 'secret'", "a name and a password"),
+        ("bounce_mailbox = 'mail.example.org'", "bounce_mailbox must begin with one of imap"),
     ],
 )
 def test_mistakes_are_named(tmp_path, text, message):

@@ -4,6 +4,8 @@ LetterError
 ├── CannotSend        a letter is not in a state, or has nothing in it, to be sent
 ├── BadImport         a file of subscribers cannot be read at all
 ├── BadLink           a signed link is none of ours, or too old
+├── MailboxLost       the mailbox that letters come back to is not reached, or was lost
+├── MailTooLarge      a mail there is larger than any report
 ├── TooManyRequests   one sender has sent the form too often
 └── Handing           a mail server did not take a letter; says whether it may have got it all the same
     ├── Refused       it said no for good: trying again is pointless
@@ -29,6 +31,14 @@ class BadImport(LetterError):
 
 class BadLink(LetterError):
     """The link is not one that we signed, or its time is over."""
+
+
+class MailboxLost(LetterError):
+    """The mailbox that letters come back to was not reached, did not let us in, or was lost."""
+
+
+class MailTooLarge(LetterError):
+    """A mail is larger than any report on a letter: it is not read."""
 
 
 class TooManyRequests(LetterError):

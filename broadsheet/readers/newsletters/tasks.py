@@ -6,7 +6,7 @@ from django_tasks import task
 
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.newsletters import links
-from broadsheet.readers.newsletters.actions import queue, scheduling, sending, starting
+from broadsheet.readers.newsletters.actions import collecting, queue, scheduling, sending, starting
 from broadsheet.readers.newsletters.mailing import confirming
 
 SOON, LOW = 60, -20
@@ -48,3 +48,12 @@ def send_slice(letter_id: int, turn: int) -> int:
     if done.more:
         send_slice.using(priority=LOW).enqueue(letter_id, turn + 1)
     return done.sent
+
+
+@task()
+def collect_returned() -> dict[str, int]:
+    """Take in what came back by mail; what one run has no room for is a job of its own."""
+    found = collecting.collect()
+    if found.more:
+        collect_returned.using(priority=LOW).enqueue()
+    return {"taken": found.taken, "left": found.left}

@@ -9,7 +9,7 @@ import pytest
 
 from broadsheet.newsroom.lists import Entry
 from broadsheet.readers.newsletters.decide.mailboxes import key_of, mailbox
-from broadsheet.readers.newsletters.decide.refusals import Refusal, refusal, status_in
+from broadsheet.readers.newsletters.decide.refusals import Refusal, refusal, statuses_in, telling
 from broadsheet.readers.newsletters.decide.schedule import Timing, last_due, next_due
 from broadsheet.readers.newsletters.decide.selection import choose, one_line, preheader_of, subject_of
 
@@ -100,4 +100,15 @@ def test_mailboxes(given, found):
 )
 def test_only_what_speaks_of_the_mailbox_is_hard(words, meaning):
     assert refusal(words) == meaning
-    assert status_in("550 5.1.1 no") == "5.1.1"
+
+
+def test_codes_are_told_from_numbers_of_servers():
+    assert statuses_in("550 5.1.1 no, (#4.4.1) and 4.2.2.") == ("5.1.1", "4.4.1", "4.2.2")
+    assert statuses_in("host mx[5.1.1.20] at 192.5.1.1, v5.1.1, said 550-no") == ()
+
+
+def test_a_status_that_says_nothing_gives_way_to_the_servers_words():
+    assert telling("5.0.0", "550 5.1.1 no such user") == "550 5.1.1 no such user"
+    assert telling("4.0.0", "550 no such user") == "4.0.0"  # it is still being tried, whatever the server said
+    assert telling("5.0.0", "") == "5.0.0" and telling("5.2.2", "550 5.1.1") == "5.2.2"
+    assert telling("", "550 user unknown") == "550 user unknown"

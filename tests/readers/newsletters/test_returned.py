@@ -9,11 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from broadsheet.readers.newsletters.actions import bounces, composing, reports, starting
+from broadsheet.readers.newsletters.actions import bounces, reports
 from broadsheet.readers.newsletters.mailing.envelope import delivery_of, message_id
 from broadsheet.readers.newsletters.models import Delivery, Letter, Subscriber, Suppression
-from tests.factories import make_article
-from tests.readers.newsletters.factories import make_subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -76,16 +74,6 @@ The letter.
 """
 
 
-@pytest.fixture
-def delivery(morning, section) -> Delivery:
-    """A letter that was sent to somebody."""
-    make_article(section)
-    make_subscriber(morning, email="reader@example.org")
-    letter, _ = composing.compose(morning)
-    starting.start(letter)
-    return Delivery.objects.get()
-
-
 def dsn(delivery: Delivery, **values: str) -> bytes:
     facts = {"action": "failed", "status": "5.1.1", "returned": "message/rfc822"}
     facts["message_id"] = message_id(delivery.letter_id, delivery.pk)
@@ -94,11 +82,23 @@ def dsn(delivery: Delivery, **values: str) -> bytes:
 
 @pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers"])
 def test_a_hard_bounce_ends_it(delivery, returned):
-    assert "a bounce of delivery" in reports.take_mail(dsn(delivery, returned=returned))
+    assert "a bounce of delivery" in reports.take_mail(dsn(delivery, returned=returned)).words
     assert Suppression.objects.get().reason == "hard" and "no such user here" in Suppression.objects.get().detail
     delivery.refresh_from_db()
     assert delivery.bounced
-    assert "known already" in reports.take_mail(dsn(delivery, returned=returned))
+    assert "known already" in reports.take_mail(dsn(delivery, returned=returned)).words
+
+
+def test_a_bounce_whose_count_was_cut_short_counts_when_it_is_told_again(delivery, monkeypatch):
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(bounces, "suppress", die)
+        with pytest.raises(KeyboardInterrupt):
+            bounces.bounced(delivery.pk, "5.1.1", "no such user")
+    assert bounces.bounced(delivery.pk, "5.1.1", "no such user")
+    assert Suppression.objects.get().reason == "hard"
 
 
 def test_soft_bounces_are_counted_and_many_end_it(delivery):
@@ -118,7 +118,7 @@ def test_soft_bounces_of_long_ago_are_forgotten(delivery):
 @pytest.mark.parametrize(
     "values",
     [
-        {"action": "delayed"},
+        {"action": "relayed"},
         {"message_id": "<1.1.0000@newsletters.testserver>"},
         {"message_id": "<somebody@else.example>"},
         {"message_id": ""},
@@ -126,21 +126,21 @@ def test_soft_bounces_of_long_ago_are_forgotten(delivery):
     ],
 )
 def test_what_is_no_report_of_ours_changes_nothing(delivery, values):
-    assert "left alone" in reports.take_mail(dsn(delivery, **values))
+    assert "left alone" in reports.take_mail(dsn(delivery, **values)).words
     assert not Suppression.objects.exists() and not Delivery.objects.filter(bounced=True).exists()
 
 
 @pytest.mark.parametrize("mail", [b"", b"\xff\x00", b"Subject: hello\r\n\r\nhello", b"Content-Type: multipart/report"])
 def test_any_other_mail_is_left_alone(db, mail):
-    assert "left alone" in reports.take_mail(mail)
+    assert "left alone" in reports.take_mail(mail).words
 
 
 def test_a_complaint_ends_everything(delivery, morning):
     mail = ARF.format(kind="abuse", message_id=message_id(delivery.letter_id, delivery.pk)).encode()
-    assert "no more letters" in reports.take_mail(mail)
+    assert "no more letters" in reports.take_mail(mail).words
     assert Suppression.objects.get().reason == "complaint"
     assert not Subscriber.objects.get().subscriptions.filter(active=True).exists()
-    assert "left alone" in reports.take_mail(mail.replace(b"abuse", b"not-spam"))
+    assert "left alone" in reports.take_mail(mail.replace(b"abuse", b"not-spam")).words
 
 
 def test_message_ids_cannot_be_made_up(delivery):

@@ -22,6 +22,7 @@ def refused(delivery: int, words: str) -> None:
         _count(row.subscriber, refusal(words), words)
 
 
+@transaction.atomic  # what was marked but not counted would pass for known when it is told again
 def bounced(delivery: int, status: str, words: str) -> bool:
     """A letter came back after it was handed over. The same report twice counts once.
 

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.readers.newsletters.actions import bounces
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
 from broadsheet.readers.newsletters.mailing.envelope import delivery_of
-from broadsheet.readers.newsletters.mailing.reports import Kind, read_report
+from broadsheet.readers.newsletters.mailing.reports import Kind, Report, read_report
 from broadsheet.readers.newsletters.models import Delivery, Subscriber, Suppression
 
 
-def take_mail(source: bytes) -> str:
-    """Take in a mail that came to the address letters are sent from. Returns what it was, in words.
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a mail came to."""
+
+    understood: bool
+    """Whether it was a report on a letter of ours, so that nobody needs the mail any more."""
+    words: str
+    """What it was."""
+
+
+def take_mail(source: bytes) -> Taken:
+    """Take in a mail that came to the address letters are sent from. The same mail twice changes nothing more.
 
     Only reports on letters whose Message-ID we have signed count: anybody can write a report on anybody.
+
+    Args:
+        source: the whole mail.
     """
     report = read_report(source)
     if report is None:
-        return "no report on a letter: left alone"
+        return Taken(understood=False, words="no report on a letter: left alone")
     delivery = delivery_of(report.message_id)
     if delivery is None:
-        return f"a {report.kind}, but of no letter of ours: left alone"
+        return Taken(understood=False, words=f"a {report.kind}, but of no letter of ours: left alone")
+    return Taken(understood=True, words=_take(report, delivery))
+
+
+def _take(report: Report, delivery: int) -> str:
     if report.kind == Kind.COMPLAINT:
         return _complaint(delivery)
+    if report.kind == Kind.DELAY:  # were it counted, the failure that may follow would be known already
+        return f"a delay of delivery {delivery}, which is still being tried"
     new = bounces.bounced(delivery, report.status, report.words or report.status)
     return f"a bounce of delivery {delivery}" + ("" if new else ", known already")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-_STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_STATUS = re.compile(r"(?<![\w.])([245])\.(\d{1,3})\.(\d{1,3})(?!\w|\.\d)")
+"""Not a part of an address such as 5.1.1.20: servers name each other by those in the same line."""
 NO_SUCH_MAILBOX = {(1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)}
 """Bad mailbox or domain, moved without an address, null MX, disabled: subject and detail of the status."""
 
@@ -19,10 +20,17 @@ class Refusal(StrEnum):
     """It could not be delivered this time, or to us: it counts, and many of them suppress the mailbox."""
 
 
-def status_in(text: str) -> str:
-    """The first enhanced status code in a server's words; empty if there is none."""
-    found = _STATUS.search(text)
-    return found[0] if found else ""
+def statuses_in(text: str) -> tuple[str, ...]:
+    """All enhanced status codes in a server's words, in their order."""
+    return tuple(found[0] for found in _STATUS.finditer(text))
+
+
+def telling(status: str, words: str) -> str:
+    """Of a report's status and its server's words, the one that tells more.
+
+    Exim reports 5.0.0 for whatever was refused for good; the server's own code then stands in its words.
+    """
+    return words if words and (not status or status == "5.0.0") else status
 
 
 def refusal(status: str) -> Refusal:

@@ -133,6 +133,8 @@ def delivery_of(message: str) -> int | None:
     parts = message.strip().strip("<>").partition("@")[0].split(".")
     if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts[:2]):
         return None
+    if not parts[2].isascii():  # half a character, as UTF-7 can say it, cannot even be compared
+        return None
     letter, delivery = int(parts[0]), int(parts[1])
     return delivery if constant_time_compare(parts[2], _seal(letter, delivery)) else None
 

@@ -9,11 +9,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count, Q
 
 from broadsheet.readers.newsletters import tasks
-from broadsheet.readers.newsletters.actions import composing, queue, reports, starting, transfer
+from broadsheet.readers.newsletters.actions import collecting, composing, queue, reports, starting, transfer
 from broadsheet.readers.newsletters.errors import LetterError
 from broadsheet.readers.newsletters.models import Delivery, Letter, Newsletter
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         doubt.add_argument("--leave", action="store_true", help="take them for sent")
         returned = verbs.add_parser("returned", help="take in bounces and complaints that came by mail")
         returned.add_argument("files", nargs="*", type=Path, help="mails or mbox files; none: one mail from stdin")
+        verbs.add_parser("collect", help="take in what came back to the bounce mailbox, now")
         incoming = verbs.add_parser("import", help="take on subscribers, with proof of their consent")
         incoming.add_argument("file", type=Path)
         incoming.add_argument("--list", dest="newsletter", help="the list for all of them")
@@ -77,10 +79,17 @@ class Command(BaseCommand):
 
     def do_returned(self, options: dict[str, Any]) -> None:
         if not options["files"]:
-            self.stdout.write(reports.take_mail(sys.stdin.buffer.read()))
+            self.stdout.write(reports.take_mail(sys.stdin.buffer.read()).words)
         for path in options["files"]:
             for source in _mails(path):
-                self.stdout.write(f"{path}: {reports.take_mail(source)}")
+                self.stdout.write(f"{path}: {reports.take_mail(source).words}")
+
+    def do_collect(self, options: dict[str, Any]) -> None:
+        if not settings.BOUNCE_MAILBOX:
+            raise CommandError("The site reads no mailbox: set bounce_mailbox in broadsheet.toml.")
+        found = collecting.collect()
+        more = ", and more waits" if found.more else ""
+        self.stdout.write(f"{found.taken} taken in and removed, {found.left} left there{more}.")
 
     def do_import(self, options: dict[str, Any]) -> None:
         newsletter = _newsletter(options["newsletter"]) if options["newsletter"] else None
