@@ -92,3 +92,25 @@ def test_codes_cannot_be_guessed(client: Client, article: Any) -> None:
 def test_reading_sets_no_cookie(client: Client, article: Any) -> None:
     for path in ("/harbour/ferry/", f"/comments/{article.pk}/", "/newsletters/"):
         assert client.get(path).cookies == {}
+
+
+def test_a_mailbox_is_sent_six_codes_an_hour_whoever_asks(client: Client, article: Any) -> None:
+    sign_up(client, "ada@example.org")
+    before = len(mail.outbox)
+    answers = [
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post("/account/login/code/", {"email": " Ada@example.org"}).status_code
+        for number in range(9)
+    ]
+    assert answers.count(429) >= 4 and len(mail.outbox) - before <= 5
+
+
+def test_one_sender_cannot_try_codes_without_end(client: Client, article: Any) -> None:
+    sign_up(Client(REMOTE_ADDR="192.0.2.1"), "ada@example.org")
+    tries = 0
+    for _ in range(40):
+        asked = client.post("/account/login/code/", {"email": "ada@example.org"})
+        tries += sum(
+            client.post("/account/login/code/confirm/", {"code": "AAAAAA"}).status_code != 429 for _ in range(3)
+        )
+    assert asked.status_code == 429 and tries <= 30 and "_auth_user_id" not in client.session
+    assert "Please try again in an hour." in asked.content.decode()

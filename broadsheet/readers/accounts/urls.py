@@ -5,13 +5,15 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import path
 
+from broadsheet.readers.accounts.limited import limited
+
 urlpatterns = [
-    path("login/", views.request_login_code, name="account_login"),
-    path("login/code/", views.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("signup/", views.signup, name="account_signup"),
-    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("login/", limited(views.request_login_code), name="account_login"),
+    path("login/code/", limited(views.request_login_code), name="account_request_login_code"),
+    path("login/code/confirm/", limited(views.confirm_login_code), name="account_confirm_login_code"),
+    path("signup/", limited(views.signup), name="account_signup"),
+    path("confirm-email/", limited(views.email_verification_sent), name="account_email_verification_sent"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("reauthenticate/", views.request_login_code, name="account_reauthenticate"),
+    path("reauthenticate/", limited(views.request_login_code), name="account_reauthenticate"),
 ]

@@ -120,8 +120,10 @@ class Site:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)) as line:
             return ask(line, path, headers=headers)
 
-    def post(self, path: str, values: dict[str, str], timeout: float = 30, sender: str = "127.0.0.1") -> Got:
-        body, headers = urlencode(values), {"Content-Type": "application/x-www-form-urlencoded"}
+    def post(
+        self, path: str, values: dict[str, str], timeout: float = 30, sender: str = "127.0.0.1", **headers: str
+    ) -> Got:
+        body, headers = urlencode(values), {"Content-Type": "application/x-www-form-urlencoded", **headers}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout, source_address=(sender, 0))
         with closing(line):
             return ask(line, path, "POST", body, headers)
