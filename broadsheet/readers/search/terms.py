@@ -87,10 +87,10 @@ def forget_old() -> int:
     return SearchedTerm.objects.filter(day__lt=timezone.localdate() - KEPT).delete()[0]
 
 
-def asked_for(days: int, *, in_vain: bool = False) -> list[dict[str, Any]]:
+def asked_for(days: int, *, in_vain: bool = False, limit: int = 200) -> list[dict[str, Any]]:
     """The terms that were asked for most within so many days, SHOWN_FROM times or more; or those that found nothing."""
     rows = SearchedTerm.objects.filter(day__gt=timezone.localdate() - timedelta(days=days))
     if in_vain:
         rows = rows.filter(found=0)
     most = rows.values("text").annotate(asked=Sum("times"), found=Sum("found")).filter(asked__gte=SHOWN_FROM)
-    return [dict(row) for row in most.order_by("-asked", "text")[:200]]
+    return [dict(row) for row in most.order_by("-asked", "text")[:limit]]
