@@ -50,7 +50,7 @@ class ComposeForm(forms.Form):
 class TimeForm(forms.Form):
     """When a letter goes."""
 
-    due_at = forms.DateTimeField(label=_("At"), widget=AdminDateTimeInput)
+    due_at = forms.DateTimeField(label=_("At"), widget=AdminDateTimeInput(attrs={"placeholder": _("Day and time")}))
 
     def clean_due_at(self) -> Any:
         if self.cleaned_data["due_at"] <= timezone.now():
@@ -66,5 +66,6 @@ class ImportForm(forms.Form):
         label=_("Newsletter"),
         queryset=Newsletter.objects.all(),
         required=False,
-        help_text=_("For all lines; empty if the file has a column “list”."),
+        empty_label=_("As the column “list” says"),
+        help_text=_("For all lines of the file."),
     )
