@@ -44,7 +44,9 @@ class NewsletterForm(WagtailAdminModelForm):
 class ComposeForm(forms.Form):
     """Which list a new letter is for."""
 
-    newsletter = forms.ModelChoiceField(label=_("Newsletter"), queryset=Newsletter.objects.filter(active=True))
+    newsletter = forms.ModelChoiceField(
+        label=_("Newsletter"), queryset=Newsletter.objects.filter(active=True), empty_label=_("Choose one")
+    )
 
 
 class TimeForm(forms.Form):
