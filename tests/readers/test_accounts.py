@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from broadsheet.readers.comments.models import Comment
@@ -92,3 +93,27 @@ def test_codes_cannot_be_guessed(client: Client, article: Any) -> None:
 def test_reading_sets_no_cookie(client: Client, article: Any) -> None:
     for path in ("/harbour/ferry/", f"/comments/{article.pk}/", "/newsletters/"):
         assert client.get(path).cookies == {}
+
+
+def test_mails_come_from_the_paper_and_say_what_to_do(client: Client, article: Any) -> None:
+    sign_up(client, "ada@example.org")
+    cache.clear()  # the mails to one mailbox are counted
+    assert Client().post("/account/signup/", {"email": "ada@example.org"}).status_code == 302
+    assert Client().post("/account/login/code/", {"email": "nobody@example.org"}).status_code == 302
+    first, known, unknown = mail.outbox
+    assert first.subject == "Your code for The Gazette" and "user ada" not in first.body
+    assert known.subject == "You have an account at The Gazette" and "/account/login/" in known.body
+    assert unknown.subject == "No account at The Gazette yet" and "/account/signup/" in unknown.body
+    for sent in mail.outbox:
+        assert "password" not in sent.body and sent.body.strip().startswith("Somebody, probably you")
+
+
+def test_who_tries_too_often_is_told_so_in_the_papers_look(client: Client, article: Any) -> None:
+    for _ in range(2):
+        answer = client.post("/account/signup/", {"email": "ada@example.org"})
+        client.post("/account/logout/")
+    assert (
+        answer.status_code == 429
+        and "Too often" in answer.content.decode()
+        and "The Gazette" in answer.content.decode()
+    )
