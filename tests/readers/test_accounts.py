@@ -45,6 +45,7 @@ def test_a_reader_signs_up_signs_in_again_and_comments_without_a_mail(client: Cl
     client.post(answer.url, {"code": code()})
     form = client.get(f"/comments/{article.pk}/write/")
     assert "You are signed in as ada@example.org" in form.content.decode() and "no-store" in form["Cache-Control"]
+    assert "/account/logout/" in form.content.decode() and "/comments/me/" in form.content.decode()
     sent = len(mail.outbox)
     answer = client.post(f"/comments/{article.pk}/write/", {"name": "Ada", "text": "No mail needed.", "took": "30"})
     made = Comment.objects.get()
