@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -13,11 +15,18 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
+from broadsheet.newsroom.decide import BREAKING
+
+TOLD_AT_ONCE = (
+    "Readers who asked for it are told once, by letter and on their devices, as soon as it is published. "
+    f"For {BREAKING // timedelta(hours=1)} hours it is marked wherever it stands."
+)
+
 ARTICLE_CONTENT = [
     TitleFieldPanel("title", heading="Headline", classname="title"),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("label"), FieldPanel("format"), FieldPanel("place")]),
-    FieldPanel("breaking"),
+    FieldPanel("breaking", help_text=TOLD_AT_ONCE),
     MultipleChooserPanel("bylines", chooser_field_name="person", heading="Authors", label="Author"),
     FieldPanel("contributors"),
     MultiFieldPanel([FieldPanel("lead_picture"), FieldPanel("lead_caption")], "Lead picture"),
@@ -49,7 +58,10 @@ ARTICLE_CONTENT = [
     ),
 ]
 
-ARTICLE_SETTINGS = [*Page.settings_panels, FieldPanel("comments_are")]
+ARTICLE_SETTINGS = [
+    *Page.settings_panels,
+    FieldPanel("comments_are", help_text="What the paper does stands in Settings > Comments."),
+]
 
 ARTICLE_PROMOTE = [
     MultiFieldPanel(

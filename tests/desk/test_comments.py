@@ -91,9 +91,11 @@ def test_bans_picks_and_reports(moderator: Client, article: Any) -> None:
     moderator.post(ACT, {"one": f"ban:{comment.pk}", "length": "week", "reason": "Insults"})
     ban = Ban.objects.get()
     assert ban.until is not None and Comment.objects.get().state == State.REJECTED
-    assert "eve@example.org" in moderator.get("/desk/comment-bans/").content.decode()
+    listed = moderator.get("/desk/comment-bans/").content.decode()
+    assert "eve@example.org" in listed and "Until " in listed and "For good" not in listed
     moderator.post("/desk/comment-bans/new/", {"email_key": "Max@Example.org", "reason": "", "until": ""})
     assert Ban.objects.filter(email_key="max@example.org").exists()
+    assert "For good" in moderator.get("/desk/comment-bans/").content.decode()
 
 
 def test_only_moderators_see_and_decide(reporter: Client, article: Any) -> None:

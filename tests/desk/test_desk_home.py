@@ -9,16 +9,20 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.actions.publish import schedule
 from broadsheet.desk.actions.roles import MODERATORS, NEWS_EDITORS, REPORTERS, make_roles
+from broadsheet.desk.dashboard.panels import SHOWN
 from broadsheet.newsroom.models import Picture
 from broadsheet.readers.contact.models import Message
-from tests.desk.factories import make_item, make_source
+from broadsheet.readers.search.models import SearchedTerm
+from tests.desk.factories import make_item, make_source, make_user
 from tests.factories import make_article, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,47 @@ def test_an_edition_that_cannot_be_read_does_not_take_the_desk_with_it(editor: C
     settings.EDITION_PATH = "/proc/nowhere/edition.sqlite3"
     answer = editor.get("/desk/")
     assert answer.status_code == 200 and b"The edition cannot be read" in answer.content
+
+
+def searched(text: str, *, times: int = 5, found: int = 2, days_ago: int = 0) -> None:
+    """A term that readers searched for."""
+    day = timezone.localdate() - timedelta(days=days_ago)
+    SearchedTerm.objects.create(day=day, text=text, times=times, found=found)
+
+
+def test_home_shows_what_readers_searched_for_this_week(editor: Client) -> None:
+    assert "Nothing that 3 readers or more looked for." in editor.get("/desk/").content.decode()
+    searched("ferry & bridge", times=9)
+    searched("lighthouse", found=0)
+    searched("somebody's name", times=2)
+    searched("last week's", days_ago=7)
+    html = editor.get("/desk/").content.decode()
+    asked, in_vain = html[html.index("Searched for this week") :].split("All searches")[0].split("And not found")
+    assert "/search/?q=ferry%20%26%20bridge" in asked and "9 times" in asked
+    assert "lighthouse" in in_vain and "ferry" not in in_vain
+    assert "somebody" not in html and "last week" not in html and 'href="/desk/searches/"' in html
+
+
+def test_home_keeps_searches_from_those_who_may_not_see_them(client: Client, paper: Any) -> None:
+    searched("lighthouse")
+    client.force_login(make_user(MODERATORS))
+    answer = client.get("/desk/")
+    html = answer.content.decode()
+    assert answer.status_code == 200 and "lighthouse" not in html and "/desk/searches/" not in html
+
+
+def test_home_costs_the_same_and_stays_short_however_much_is_searched_for(editor: Client) -> None:
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as queries:
+            html = editor.get("/desk/").content.decode()
+        return len(queries), html.count("/search/?q=")
+
+    searched("lighthouse", found=0)
+    asked()
+    few, _shown = asked()
+    for number in range(30):
+        searched(f"term {number}", found=number % 2)
+    assert asked() == (few, 2 * SHOWN)
 
 
 def message(**values: Any) -> Message:

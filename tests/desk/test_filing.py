@@ -113,4 +113,4 @@ def test_home_costs_the_same_however_much_waits(editor: Client, world: Any) -> N
     queries()
     few = queries()
     more(8)
-    assert queries() == few <= 47
+    assert queries() == few <= 49

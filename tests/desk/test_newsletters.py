@@ -77,6 +77,10 @@ def test_an_editor_makes_changes_and_sends_a_letter(editor, morning, world):
     letter.refresh_from_db()
     assert letter.edited_at and letter.subject == "Good morning"
     assert [item.headline for item in letter.items.all()] == ["The ferry, at last", ""]
+    assert (
+        "It goes to 1 subscriber and cannot be called back."
+        in editor.get(f"/desk/letters/{letter.pk}/").content.decode()
+    )
     editor.post(f"/desk/letters/{letter.pk}/send/")
     assert [(message.subject, message.to) for message in mail.outbox] == [("Good morning", [person.email])]
     assert "The ferry, at last" in mail.outbox[0].body
@@ -145,7 +149,12 @@ def test_lists_are_made_by_name(editor, world):
     made = Newsletter.objects.get()
     assert (made.kind, made.ref) == (1, world.pk)
     make_subscriber(made)
-    assert "World letter" in editor.get("/desk/newsletter-lists/").content.decode()
+    listed = editor.get("/desk/newsletter-lists/").content.decode()
+    assert (
+        "World letter" in listed
+        and "07:00" in listed
+        and "1 subscriber<" in listed.replace("\n", "").replace(" <", "<")
+    )
     refused = editor.post("/desk/newsletter-lists/new/", {**form, "slug": "x", "carries": "0:0", "rhythm": "at_once"})
     assert "flood" in refused.content.decode()
 
@@ -162,6 +171,7 @@ def test_subscribers_are_the_chiefs(chief, editor, morning):
     export = b"".join(chief.get("/desk/subscribers/export/").streaming_content).decode()
     assert "new@example.org" in export and "jo@example.org" in export
     assert chief.get("/desk/suppressed-mailboxes/").status_code == 200
+    assert "Delete for good" in chief.get("/desk/subscribers/").content.decode()
     chief.post(f"/desk/subscribers/{person.pk}/forget/")
     assert not Subscriber.objects.filter(pk=person.pk).exists()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -23,6 +25,13 @@ def test_terms_that_several_asked_for_are_shown_and_exported(editor):
     assert "ferry" in page and page.count("=cmd|calc") >= 2 and "somebody" not in page
     export = editor.get("/desk/searches/export/?days=30").content.decode()
     assert export.splitlines() == ["searched for,times,found", "ferry,9,4", "'=cmd|calc,4,0"]
+
+
+@pytest.mark.usefixtures("_searched")
+def test_what_was_found_on_two_days_is_not_found_twice(editor):
+    SearchedTerm.objects.create(day=timezone.localdate() - timedelta(days=1), text="ferry", times=2, found=3)
+    export = editor.get("/desk/searches/export/?days=7").content.decode()
+    assert "ferry,11,4" in export.splitlines()
 
 
 @pytest.mark.usefixtures("_searched")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from broadsheet.readers.comments.models import Comment
@@ -44,6 +45,7 @@ def test_a_reader_signs_up_signs_in_again_and_comments_without_a_mail(client: Cl
     client.post(answer.url, {"code": code()})
     form = client.get(f"/comments/{article.pk}/write/")
     assert "You are signed in as ada@example.org" in form.content.decode() and "no-store" in form["Cache-Control"]
+    assert "/account/logout/" in form.content.decode() and "/comments/me/" in form.content.decode()
     sent = len(mail.outbox)
     answer = client.post(f"/comments/{article.pk}/write/", {"name": "Ada", "text": "No mail needed.", "took": "30"})
     made = Comment.objects.get()
@@ -114,3 +116,27 @@ def test_one_sender_cannot_try_codes_without_end(client: Client, article: Any) -
         )
     assert asked.status_code == 429 and tries <= 30 and "_auth_user_id" not in client.session
     assert "Please try again in an hour." in asked.content.decode()
+
+
+def test_mails_come_from_the_paper_and_say_what_to_do(client: Client, article: Any) -> None:
+    sign_up(client, "ada@example.org")
+    cache.clear()  # the mails to one mailbox are counted
+    assert Client().post("/account/signup/", {"email": "ada@example.org"}).status_code == 302
+    assert Client().post("/account/login/code/", {"email": "nobody@example.org"}).status_code == 302
+    first, known, unknown = mail.outbox
+    assert first.subject == "Your code for The Gazette" and "user ada" not in first.body
+    assert known.subject == "You have an account at The Gazette" and "/account/login/" in known.body
+    assert unknown.subject == "No account at The Gazette yet" and "/account/signup/" in unknown.body
+    for sent in mail.outbox:
+        assert "password" not in sent.body and sent.body.strip().startswith("Somebody, probably you")
+
+
+def test_who_tries_too_often_is_told_so_in_the_papers_look(client: Client, article: Any) -> None:
+    for _ in range(2):
+        answer = client.post("/account/signup/", {"email": "ada@example.org"})
+        client.post("/account/logout/")
+    assert (
+        answer.status_code == 429
+        and "Too often" in answer.content.decode()
+        and "The Gazette" in answer.content.decode()
+    )

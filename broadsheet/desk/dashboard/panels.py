@@ -18,8 +18,10 @@ from broadsheet.desk.wire_desk import queue
 from broadsheet.desk.wire_desk.access import may_see
 from broadsheet.desk.wire_desk.filters import Filters as WireFilters
 from broadsheet.press.edition import open_edition
+from broadsheet.readers.search import terms
 
 SHOWN = 6
+WEEK = 7
 
 
 class Overview(Component):
@@ -36,6 +38,7 @@ class Overview(Component):
             "sources": troubled(SHOWN) if user.has_perm("wire.view_source") else [],
             "drafts": _drafts(user),
             "reading": _reading() if may_see_reading(user) else None,
+            "searches": _searches() if may_see_reading(user) else None,
             "scheduled": scheduled_next(SHOWN),
             "press": _press() if user.is_superuser or user.has_perm("wire.view_source") else None,
         }
@@ -52,6 +55,14 @@ def _wire() -> dict[str, Any]:
 
 def _reading() -> dict[str, Any]:
     return {"now": read_now(), "articles": read_articles("now", SHOWN)}
+
+
+def _searches() -> dict[str, Any]:
+    return {
+        "asked": terms.asked_for(WEEK, limit=SHOWN),
+        "in_vain": terms.asked_for(WEEK, in_vain=True, limit=SHOWN),
+        "shown_from": terms.SHOWN_FROM,
+    }
 
 
 def _drafts(user: Any) -> list[Any]:

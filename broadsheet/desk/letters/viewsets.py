@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from broadsheet.desk.columns import ClockColumn
 from broadsheet.readers.contact.models import Message
 
 WAITING = (Message.State.NEW, Message.State.OPEN)
@@ -76,7 +77,15 @@ class MessageViewSet(ModelViewSet):
     index_view_class = MessageIndex
     add_view_class = NobodyAdds
     list_per_page = 40
-    list_display = ["__str__", "kind", "name", "state", Column("handled_by", label="Handled by"), "created_at"]
+    index_template_name = "desk/stacked.html"
+    list_display = [
+        "__str__",
+        "kind",
+        "name",
+        "state",
+        Column("handled_by", label="Handled by"),
+        ClockColumn("created_at", label="Came in", sort_key="created_at"),
+    ]
     list_filter = ["state", "kind"]
     search_fields = ["name", "email", "subject", "text", "url"]
     search_backend_name = None

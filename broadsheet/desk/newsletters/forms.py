@@ -44,13 +44,15 @@ class NewsletterForm(WagtailAdminModelForm):
 class ComposeForm(forms.Form):
     """Which list a new letter is for."""
 
-    newsletter = forms.ModelChoiceField(label=_("Newsletter"), queryset=Newsletter.objects.filter(active=True))
+    newsletter = forms.ModelChoiceField(
+        label=_("Newsletter"), queryset=Newsletter.objects.filter(active=True), empty_label=_("Choose one")
+    )
 
 
 class TimeForm(forms.Form):
     """When a letter goes."""
 
-    due_at = forms.DateTimeField(label=_("At"), widget=AdminDateTimeInput)
+    due_at = forms.DateTimeField(label=_("At"), widget=AdminDateTimeInput(attrs={"placeholder": _("Day and time")}))
 
     def clean_due_at(self) -> Any:
         if self.cleaned_data["due_at"] <= timezone.now():
@@ -66,5 +68,6 @@ class ImportForm(forms.Form):
         label=_("Newsletter"),
         queryset=Newsletter.objects.all(),
         required=False,
-        help_text=_("For all lines; empty if the file has a column “list”."),
+        empty_label=_("As the column “list” says"),
+        help_text=_("For all lines of the file."),
     )

@@ -70,6 +70,10 @@ class ComposeView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     page_title = "New letter"
     header_icon = "mail"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = [{"url": reverse("letters:index"), "label": _("Letters")}, {"url": "", "label": _("New letter")}]
+        return [*super().get_breadcrumbs_items(), *here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"form": ComposeForm(), **super().get_context_data(**kwargs)}
 

@@ -69,6 +69,9 @@ class ImportView(SubscriberScreen):
     template_name = "desk/newsletters/import.html"
     page_title = "Import subscribers"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": _("Import subscribers")}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"form": ImportForm(), **super().get_context_data(**kwargs)}
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from broadsheet.desk.columns import ClockColumn
 from broadsheet.desk.menu import PermittedMenuItem
-from broadsheet.desk.newsletters import letter_views, preview, subscriber_views
+from broadsheet.desk.newsletters import columns, letter_views, preview, subscriber_views
 from broadsheet.desk.newsletters.forms import LetterForm, NewsletterForm
 from broadsheet.desk.newsletters.reads import results, subscribers_of
 from broadsheet.desk.push.viewsets import AlertViewSet
@@ -39,15 +40,6 @@ LIST_PANELS = [
     MultiFieldPanel([FieldPanel("sender"), FieldPanel("imprint")], "From whom"),
     FieldRowPanel([FieldPanel("active"), FieldPanel("position")]),
 ]
-
-
-class ResultsColumn(Column):
-    """What became of a letter."""
-
-    cell_template_name = "desk/newsletters/results.html"
-
-    def get_value(self, instance: Any) -> Any:
-        return instance.results
 
 
 class LetterIndex(generic.IndexView):
@@ -90,14 +82,15 @@ class LetterViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = LetterIndex
+    index_template_name = "desk/stacked.html"
     edit_view_class = LetterEdit
     list_per_page = 40
     list_display = [
         "__str__",
         "newsletter",
         "state",
-        Column("due_at", label="Goes at"),
-        ResultsColumn("results", label="Results"),
+        ClockColumn("due_at", label="Goes at"),
+        columns.ResultsColumn("results", label="Results"),
     ]
     list_filter = ["newsletter", "state"]
     search_fields = ["subject"]
@@ -147,11 +140,12 @@ class NewsletterViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     index_view_class = NewsletterIndex
+    index_template_name = "desk/stacked.html"
     list_display = [
         "name",
         "rhythm",
-        Column("at", label="At"),
-        Column("on", label="Subscribers"),
+        columns.at,
+        columns.subscribers,
         BooleanColumn("active", label="Offered"),
     ]
     search_backend_name = None
@@ -168,7 +162,8 @@ class SuppressionViewSet(ModelViewSet):
     menu_label = "Suppressed"
     add_to_reference_index = False
     copy_view_enabled = False
-    list_display = ["email_key", "reason", "detail", "at"]
+    index_template_name = "desk/stacked.html"
+    list_display = ["email_key", "reason", "detail", ClockColumn("at", label="Since", sort_key="at")]
     list_filter = ["reason"]
     search_fields = ["email_key"]
     search_backend_name = None

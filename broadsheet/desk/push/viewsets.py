@@ -6,16 +6,27 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from broadsheet.desk.columns import ClockColumn
 from broadsheet.readers.push.models import Alert, Device
 
 
 def article_url(alert: Alert) -> str:
     """Where its article is edited."""
     return reverse("wagtailadmin_pages:edit", args=[alert.article_id])
+
+
+def devices(alert: Alert) -> str:
+    """What became of it, counted."""
+    parts = [f"{alert.sent:,} told"]
+    if alert.gone:
+        parts.append(f"{alert.gone:,} want none any more")
+    if alert.failed:
+        parts.append(f"{alert.failed:,} not reached")
+    return ", ".join(parts)
 
 
 class AlertIndex(generic.IndexView):
@@ -58,13 +69,12 @@ class AlertViewSet(ModelViewSet):
     index_view_class = AlertIndex
     add_view_class = edit_view_class = delete_view_class = Nobody
     form_fields: list[str] = []
+    index_template_name = "desk/stacked.html"
     list_display = [
         TitleColumn("article", label="Article", get_url=article_url),
         Column("get_state_display", label="State", sort_key="state"),
-        Column("sent"),
-        Column("gone"),
-        Column("failed"),
-        DateColumn("created_at", label="Begun"),
+        Column("devices", label="Devices", accessor=devices),
+        ClockColumn("created_at", label="Begun"),
     ]
     list_filter = ["state"]
     search_backend_name = None

@@ -77,7 +77,7 @@ class SourceViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = SourceIndex
-    index_template_name = "desk/sources/index.html"
+    index_template_name = "desk/stacked.html"
     list_per_page = 50
     list_display = [
         "name",

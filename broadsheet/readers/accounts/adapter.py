@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from broadsheet.press.pages.frame import the_masthead
 from broadsheet.readers.limits.senders import address_of
 
 DESK = "wagtailadmin.access_admin"
@@ -26,6 +29,16 @@ class ReaderAdapter(DefaultAccountAdapter):
         if works_at_the_desk(user):
             return redirect("wagtailadmin_login")
         return super().pre_login(request, user, **kwargs)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail in the paper's name, not in that of the machine."""
+        named = {"paper": the_masthead().name, "base_url": settings.BASE_URL}
+        super().send_mail(template_prefix, email, {**context, **named})
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of a mailbox that it has an account; there is no password that could be lost."""
+        context = {"login_url": settings.BASE_URL + reverse("account_login")}
+        self.send_mail("account/email/account_already_exists", email, context)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that attempts are counted by, as everywhere in the readers' room."""

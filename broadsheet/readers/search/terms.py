@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Sum
+from django.db.models import F, Max, Sum
 from django.utils import timezone
 
 from broadsheet.readers.search.models import SearchedTerm
@@ -87,10 +87,13 @@ def forget_old() -> int:
     return SearchedTerm.objects.filter(day__lt=timezone.localdate() - KEPT).delete()[0]
 
 
-def asked_for(days: int, *, in_vain: bool = False) -> list[dict[str, Any]]:
-    """The terms that were asked for most within so many days, SHOWN_FROM times or more; or those that found nothing."""
+def asked_for(days: int, *, in_vain: bool = False, limit: int = 200) -> list[dict[str, Any]]:
+    """The terms that were asked for most within so many days, SHOWN_FROM times or more; or those that found nothing.
+
+    ``found`` is what the best of these days found: days are not added up, they find the same articles again.
+    """
     rows = SearchedTerm.objects.filter(day__gt=timezone.localdate() - timedelta(days=days))
     if in_vain:
         rows = rows.filter(found=0)
-    most = rows.values("text").annotate(asked=Sum("times"), found=Sum("found")).filter(asked__gte=SHOWN_FROM)
-    return [dict(row) for row in most.order_by("-asked", "text")[:200]]
+    most = rows.values("text").annotate(asked=Sum("times"), found=Max("found")).filter(asked__gte=SHOWN_FROM)
+    return [dict(row) for row in most.order_by("-asked", "text")[:limit]]

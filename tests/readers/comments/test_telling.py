@@ -65,7 +65,8 @@ def test_one_click_stops_them_and_looking_does_not(asked: Comment, client: Clien
     message = mail.outbox[0]
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     stop = re.fullmatch(r"<http://[^/]+(/\S+)>", message.extra_headers["List-Unsubscribe"])[1]
-    assert client.get(stop).status_code == 200
+    looked = client.get(stop)
+    assert looked.status_code == 200 and asked.article.title in looked.content.decode()
     asked.refresh_from_db()
     assert asked.follow == Follow.ANSWERS
     one_click = client.post(stop, {"List-Unsubscribe": "One-Click"}, headers={"Origin": "https://mail.example"})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from broadsheet.newsroom.models import Article
 from broadsheet.readers.comments import links, reads
 from broadsheet.readers.comments.actions import own
 from broadsheet.readers.comments.errors import BadLink, TooLate
@@ -96,7 +97,8 @@ def stop(request: HttpRequest, token: str, article: int) -> HttpResponse:
     if request.method == "POST":
         own.stop(commenter, article)
         return done(request, _("Stopped"), _("You get no more mails of these comments."))
-    return private(request, "stop.html", _("No more mails?"), {"commenter": commenter, "token": token})
+    context = {"commenter": commenter, "token": token, "article": Article.objects.live().filter(pk=article).first()}
+    return private(request, "stop.html", _("No more mails?"), context)
 
 
 def _page(request: HttpRequest, commenter: Commenter, token: str) -> HttpResponse:

@@ -120,6 +120,7 @@ def _form(
         "form": form,
         "answered": answered,
         "writer": writer,
+        "mine": links.token_of(writer) if writer else "",
         "opened": links.opened_now(),
         "is_open": reads.is_open(article),
         "rules": reads.how().rules,
