@@ -77,8 +77,9 @@ def test_subscribe_confirm_read_and_leave(site: Site, browser: Browser, desk: Pa
     desk.locator("#id_newsletter").select_option(label="The morning letter")
     desk.get_by_role("button", name="Make a draft").click()
     expect(desk.frame_locator("iframe").get_by_text("Bridge closed").first).to_be_visible()
-    expect(desk.get_by_text("1 subscriber")).to_be_visible()
-    desk.get_by_role("button", name="Send now").click()
+    desk.get_by_text("Send now", exact=True).click()
+    expect(desk.get_by_text("It goes to 1 subscriber and cannot be called back.")).to_be_visible()
+    desk.get_by_role("button", name="Send it").click()
     expect(desk.get_by_text("It is on its way to 1.")).to_be_visible()
 
     mail_to_reader(site, desk, "Bridge closed")
