@@ -16,11 +16,11 @@ from broadsheet.readers.comments import links
 from broadsheet.readers.comments.mailing import notices
 from broadsheet.readers.comments.models import Comment, Notice
 from tests.factories import make_article, make_section
+from tests.hostile.executing import hits
 from tests.hostile.vectors import vectors
 from tests.readers.comments.factories import make_comment, make_commenter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-HEAD = "<!doctype html><script>window.hits=0;hit=alert=confirm=prompt=print=()=>{hits++;return 1}</script>"
 
 
 def shown(client: Client, mailbox: list[Any], vector: str) -> dict[str, str]:
@@ -65,29 +65,6 @@ def browser(pages: Any, chromium: str) -> Any:  # after the pages: the driver's 
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
-
-
-def hits(browser: Browser, documents: list[str]) -> list[int]:
-    """How often each document called a function that only hostile words call. Nothing outside is loaded."""
-    page = browser.new_context(bypass_csp=True).new_page()
-    page.route("**/*", lambda route: route.abort())
-    page.on("dialog", lambda dialog: dialog.dismiss())
-    page.set_content(HEAD + "<div id=frames></div>")
-    return [_hits(page, document) for document in documents]
-
-
-def _hits(page: Any, document: str) -> int:
-    """In a frame of its own, at whose end what the frame's functions counted is read."""
-    page.evaluate(
-        """html => new Promise(done => {
-          const frame = document.createElement('iframe');
-          frame.onload = () => setTimeout(done, 30);
-          frame.srcdoc = html;
-          document.getElementById('frames').replaceChildren(frame);
-        })""",
-        HEAD + document,
-    )
-    return int(page.evaluate("document.querySelector('iframe').contentWindow.hits || 0"))
 
 
 def test_nothing_that_readers_write_is_executed(pages: Any, browser: Browser, record_property: Any) -> None:

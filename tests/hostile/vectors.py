@@ -16,6 +16,8 @@ OURS = (
     "'><svg/onload=hit()>",
     "</textarea><img src=x onerror=hit()>",
     "</title><svg onload=hit()>",
+    "</script><script>hit()</script>",
+    "<!--</script><script>hit()</script>",
     "--><img src=x onerror=hit()>",
     '<iframe srcdoc="<script>parent.hit()</script>"></iframe>',
     "<style>@keyframes x{}</style><p style=animation-name:x onanimationstart=hit()>x</p>",
