@@ -1,6 +1,6 @@
 """How long readers' search takes, through the page itself: against the limit, and the database's own ranking.
 
-    python -m bench.search SITE [--rounds 20]
+    python -m bench.search SITE [--rounds 20] [--database postgresql://user@host/name]
 
 SITE is a site that ``python -m bench.archive fill`` has filled. Every query is asked once cold and then ROUNDS times;
 the page is rendered whole, without a server around it. Beside it: what the database's own full-text ranking of every
@@ -26,8 +26,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("site", type=Path)
     options.add_argument("--rounds", type=int, default=20)
+    options.add_argument("--database", default="", help="SQLite in the site's folder")
     given = options.parse_args()
     os.environ["BROADSHEET_SITE"] = str(given.site)
+    os.environ["BROADSHEET_DATABASE_URL"] = given.database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.archive.settings")
     import django
 
@@ -41,11 +43,13 @@ def measure(rounds: int) -> None:
     from django.test import Client
 
     from broadsheet.newsroom.models import Listing, ListKind
+    from broadsheet.ops.settling import settle
 
     articles = Listing.objects.filter(kind=ListKind.SITE).count()
     print(f"{articles:,} articles, {connection.vendor}, {rounds} rounds")
     client, every = Client(headers={"Host": "localhost"}), []
     client.get("/search/")
+    settle()  # as a web process does when it has loaded
     for name, asked in cases().items():
         cold = timed(lambda asked=asked: client.get("/search/", asked))  # type: ignore[misc]  # bound at once
         warm = [timed(lambda asked=asked: client.get("/search/", asked)) for _ in range(rounds)]  # type: ignore[misc]

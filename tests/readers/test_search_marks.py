@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
@@ -34,13 +34,12 @@ def test_a_range_of_dates_is_the_fewest_marks(start, end, found):
     assert marks.cover(start, end) == found
 
 
-@pytest.mark.parametrize("oldest", [date(1990, 5, 17), date(2026, 11, 3), date(2026, 4, 30), date(2027, 1, 1)])
-def test_the_windows_leave_no_day_out_and_none_is_looked_at_twice(oldest):
-    end = date(2026, 12, 1)
-    spans = list(marks.windows(oldest, end))
-    days = [start + timedelta(days=n) for start, stop in spans for n in range((stop - start).days)]
-    assert sorted(days) == [oldest + timedelta(days=n) for n in range((end - oldest).days)]
-    assert spans[0][1] == end and len(spans) <= 9
+@pytest.mark.parametrize(
+    ("seen", "found", "wanted", "days"),
+    [(4, 0, 2000, 64), (4, 1000, 2000, 5), (4, 1900, 2000, 4), (4, 3, 2000, 64), (1000, 900, 2000, 1467)],
+)
+def test_the_next_window_is_as_wide_as_what_is_missing_needs(seen, found, wanted, days):
+    assert marks.wider(seen, found, wanted) == days
 
 
 def test_a_query_in_both_databases_languages():

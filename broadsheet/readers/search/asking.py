@@ -42,3 +42,9 @@ def phrase(term: Term, stem: Callable[[str], str]) -> Phrase:
     if not term.prefix:
         return Phrase(" ".join(words))
     return Beginning(" ".join([*words[:-1], beginning(term.words[-1], stem)]))
+
+
+def stands_in(term: Phrase, stems: str) -> bool:
+    """Whether a term stands in a text of stems with a space between two."""
+    end = "" if isinstance(term, Beginning) else " "
+    return f" {term.query_string}{end}" in f" {stems} "

@@ -17,7 +17,7 @@ from broadsheet.readers.search.decide import Query
 from broadsheet.readers.search.snippets import snippet
 from broadsheet.readers.search.stemming import stem
 
-RANKED = 3000
+RANKED = 2000
 
 
 @dataclass(frozen=True, kw_only=True)

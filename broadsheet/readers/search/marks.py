@@ -7,6 +7,7 @@ range of dates is a few words, and the newest articles are looked at first whate
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,10 +15,10 @@ from broadsheet.newsroom.models import ListKind
 
 LETTERS = {ListKind.SECTION: "s", ListKind.TOPIC: "t", ListKind.PERSON: "a"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
-WINDOWS = (1, 1, 2, 4, 8, 16, 32, 64)
-"""Months of the windows that are looked through, the newest first; the last has all that is older.
-
-Each is as wide as all before it, so that twice as much is looked at as is needed, at most."""
+NARROWEST = 4
+"""Days that are looked through first."""
+WIDEST = 16
+"""How many times as wide as all before it a window can be."""
 
 
 def list_mark(kind: int, ref: int) -> str:
@@ -61,23 +62,18 @@ def cover(start: date, end: date) -> list[str]:
     return found
 
 
-def windows(oldest: date, end: date) -> Iterator[tuple[date, date]]:
-    """Spans of whole months that together reach from ``end``, not included, back to ``oldest``; each is wider."""
-    for months in WINDOWS:
-        start = months_before(end, months)
-        yield max(start, oldest), end
-        end = start
-        if end <= oldest:
-            return
-    yield oldest, end
+def wider(seen: int, found: int, wanted: int) -> int:
+    """How many days to look through next: as many as should have what is missing, and at least as many as were seen.
+
+    Args:
+        seen: days that were looked through.
+        found: entries that were found in them, fewer than wanted.
+        wanted: entries.
+    """
+    expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * WIDEST
+    return min(max(seen, expected), seen * WIDEST)
 
 
 def next_month(day: date) -> date:
     """The first day of the month after a day's."""
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-
-
-def months_before(day: date, months: int) -> date:
-    """The first day of a month, so many whole months before a day."""
-    count = day.year * 12 + day.month - 1 - months
-    return date(count // 12, count % 12 + 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wagtail.search.query import And, Or, Phrase
+from wagtail.search.query import And, Phrase, SearchQuery
 
 from broadsheet.readers.search.backend.looking import Entry, Lookup, between
 from broadsheet.readers.search.backend.tsquery import expression, within
@@ -25,11 +25,8 @@ class PostgreSQLLookup(Lookup):
         )
         return list(cursor.fetchall())
 
-    def within(self, cursor: Any, phrase: Phrase, column: str, dates: Sequence[str]) -> list[int]:
-        """Articles of those dates that have all words of a phrase in one column."""
-        of_dates = expression(Or([Phrase(mark) for mark in dates]))
-        cursor.execute(
-            f"SELECT e.article_id FROM {TABLE} e WHERE e.words @@ %s::tsquery",
-            [f"{within(phrase, column)} & {of_dates}"],
-        )
+    def within(self, cursor: Any, phrase: Phrase, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
+        """Articles that have all words of a phrase in one column, and all of the rest."""
+        match = " & ".join([within(phrase, column), *map(expression, narrowed)])
+        cursor.execute(f"SELECT e.article_id FROM {TABLE} e WHERE e.words @@ %s::tsquery", [match])
         return [pk for (pk,) in cursor.fetchall()]

@@ -7,33 +7,55 @@ words at a million articles, 0.8 s for a common phrase. So entries are ranked he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import datetime, timedelta
 from typing import Any
 
-from wagtail.search.query import And, Or, Phrase
+from wagtail.search.query import And, Phrase, SearchQuery
 
+from broadsheet.readers.search import asking, marks
 from broadsheet.readers.search.backend.fts5 import expression
-from broadsheet.readers.search.backend.looking import Entry, Lookup, between
+from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup, between
 from broadsheet.readers.search.full_text_schema import TABLE
+from broadsheet.readers.search.stemming import stem
+
+SPARSE, MANY = timedelta(days=60), 8000
+"""Where so few entries are so far apart, all there are may well be no more than this: quicker to look at than dates."""
 
 
 class SQLiteLookup(Lookup):
     """One search of entries."""
 
     def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
-        """At most so many entries, by an index that has all that is shown of them: their texts are not read."""
+        """At most so many entries, the newest."""
+        return self._entries(cursor, asked, "e.listed_at DESC", most)
+
+    def _newest(self, cursor: Any) -> list[Entry]:
+        """Rare words are found in one go, without dates; the walk by ids ends early where they are many."""
+        if any(term.prefix for term in self.query.terms):  # a beginning is never found quickly
+            return super()._newest(cursor)
+        dates = marks.cover(*self._span()) if self.query.since or self.query.until else ()
+        asked = asking.tree(self.query, stem, dates)
+        found = self._entries(cursor, asked, "h.rowid DESC", FEW + 1)
+        if len(found) > FEW and found[0][1] - found[-1][1] > SPARSE:
+            found = self._entries(cursor, asked, "h.rowid DESC", MANY + 1)
+        if len(found) <= FEW or FEW + 1 < len(found) <= MANY:
+            return sorted(found, key=lambda entry: entry[1], reverse=True)[: self.limit]
+        return super()._newest(cursor)
+
+    def _entries(self, cursor: Any, asked: And, order: str, most: int) -> list[Entry]:
+        """By an index that has all that is shown of an entry: the texts are not read."""
         where, values = between(self.query)
         cursor.execute(
-            f"SELECT h.rowid, e.listed_at, e.marks FROM {TABLE}_fts h"
+            # Dates as they are written: Django's way of reading them takes as long as the search.
+            f"SELECT h.rowid, e.listed_at || '+00:00', e.marks FROM {TABLE}_fts h"
             f" JOIN {TABLE} e INDEXED BY search_article_marks ON e.article_id = h.rowid"
-            f" WHERE h.{TABLE}_fts MATCH %s{where} ORDER BY e.listed_at DESC LIMIT %s",
+            f" WHERE h.{TABLE}_fts MATCH %s{where} ORDER BY {order} LIMIT %s",
             [expression(asked), *values, most],
         )
-        return [(pk, at.replace(tzinfo=UTC), marks) for pk, at, marks in cursor.fetchall()]
+        return [(pk, datetime.fromisoformat(at), marks) for pk, at, marks in cursor.fetchall()]
 
-    def within(self, cursor: Any, phrase: Phrase, column: str, dates: Sequence[str]) -> list[int]:
-        """Articles of those dates that have a phrase in one column."""
-        of_dates = expression(Or([Phrase(mark) for mark in dates]))
-        match = f"{{{column}}} : {expression(phrase)} AND {of_dates}"
+    def within(self, cursor: Any, phrase: Phrase, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
+        """Articles that have a phrase in one column, and all of the rest."""
+        match = " AND ".join([f"{{{column}}} : {expression(phrase)}", *map(expression, narrowed)])
         cursor.execute(f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s", [match])
         return [pk for (pk,) in cursor.fetchall()]

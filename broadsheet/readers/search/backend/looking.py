@@ -1,7 +1,7 @@
 """Looking for entries in a database: window after window, the newest first, until there are enough.
 
-Neither database can walk its full-text index by date. A month is looked through first, then what is older in ever
-wider windows: common words are found in the first, rare ones cost few entries wherever they stand.
+Neither database can walk its full-text index by date. Four days are looked through first, then what is older, each time
+as many days as should have what is missing: common words are found at once, rare ones cost few queries.
 """
 
 from __future__ import annotations
@@ -9,20 +9,28 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from wagtail.search.query import Or, Phrase, SearchQuery
 
 from broadsheet.newsroom.models import Listing, ListKind
 from broadsheet.readers.search import asking, marks
 from broadsheet.readers.search.decide import Query
+from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stem
 
 Entry = tuple[int, datetime, str]
 """An article's id, when it was published, and its marks. Thousands are looked at: tuples, as the database has them."""
 WEIGHTS = {"title": 9, "standfirst": 3}
 """What one of the words, or one phrase, counts there; in the text they all stand."""
+
+
+LONG = timedelta(days=400)
+"""Marks of more days than that are so many entries that a word is found sooner without them."""
+FEW = 300
+"""Entries whose headlines and standfirsts are read instead of looked for: of rare words."""
 
 
 class Lookup(ABC):
@@ -45,19 +53,21 @@ class Lookup(ABC):
         """At most so many entries that have what is asked, the newest of them, in any order."""
 
     @abstractmethod
-    def within(self, cursor: Any, phrase: Any, column: str, dates: Sequence[str]) -> list[int]:
-        """Articles that have a phrase in one column; more than were found do no harm."""
+    def within(self, cursor: Any, phrase: Phrase, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
+        """Articles that have a phrase in one column, and all of the rest; more than were found do no harm."""
 
     def _newest(self, cursor: Any) -> list[Entry]:
         found: list[Entry] = []
-        for start, end in marks.windows(*self._span()):
+        oldest, newest = self._span()
+        end, days = newest, marks.NARROWEST
+        while end > oldest and len(found) < self.limit:
+            start = max(end - timedelta(days=days), oldest)
             asked = asking.tree(self.query, stem, marks.cover(start, end))
             found += self.look(cursor, asked, self.limit - len(found))
-            if len(found) >= self.limit:
-                break
+            end, days = start, marks.wider((newest - start).days, len(found), self.limit)
         return found
 
-    def _span(self) -> tuple[Any, Any]:
+    def _span(self) -> tuple[date, date]:
         """The first day that is looked through, and the one after the last."""
         since, until = self.query.since, self.query.until
         first = (
@@ -67,19 +77,37 @@ class Lookup(ABC):
             .values_list("listed_at", flat=True)
             .first()
         )
-        last = (until or datetime.now(UTC)).astimezone(UTC).date()
-        end = last + timedelta(days=1) if until else marks.next_month(last)
+        end = (until or datetime.now(UTC)).astimezone(UTC).date() + timedelta(days=1)
         return (first.astimezone(UTC).date() if first else end), end
 
     def _score(self, cursor: Any, found: Sequence[Entry]) -> Counter[int]:
         """How much the headline and the standfirst of each have of what is looked for."""
-        score = Counter[int]()
-        oldest, newest = min(entry[1] for entry in found), max(entry[1] for entry in found)
-        dates = marks.cover(oldest.date(), marks.next_month(newest.date()))
+        if len(found) <= FEW:
+            return self._read(found)
+        score, narrowed = Counter[int](), self._narrowed(found)
         for column, weight in WEIGHTS.items():
             for term in self.query.terms:
-                for pk in self.within(cursor, asking.phrase(term, stem), column, dates):
+                for pk in self.within(cursor, asking.phrase(term, stem), column, narrowed):
                     score[pk] += weight
+        return score
+
+    def _narrowed(self, found: Sequence[Entry]) -> list[SearchQuery]:
+        """What else an entry must have to be one of those that were found, as far as that is quick to look up."""
+        lists: list[SearchQuery] = [Phrase(mark) for mark in asking.marks_asked_for(self.query)]
+        oldest, newest = min(entry[1] for entry in found), max(entry[1] for entry in found)
+        if newest - oldest > LONG:
+            return lists
+        dates = marks.cover(oldest.date(), marks.next_month(newest.date()))
+        return [*lists, Or([Phrase(mark) for mark in dates])]
+
+    def _read(self, found: Sequence[Entry]) -> Counter[int]:
+        """The same, of few."""
+        texts = SearchEntry.objects.filter(pk__in=[entry[0] for entry in found]).values_list("pk", *WEIGHTS)
+        terms = [asking.phrase(term, stem) for term in self.query.terms]
+        score = Counter[int]()
+        for pk, *columns in texts:
+            for text, weight in zip(columns, WEIGHTS.values(), strict=True):
+                score[pk] += weight * sum(asking.stands_in(term, text) for term in terms)
         return score
 
 
