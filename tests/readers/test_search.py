@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from broadsheet.newsroom.models import Article, Section
 from broadsheet.readers.search import actions, decide, facets, snippets, spelling, stemming, tasks, terms
+from broadsheet.readers.search.backend import looking
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchedTerm, SearchEntry
 from tests.factories import make_article, make_person, make_section, make_topic, republish
@@ -103,6 +105,17 @@ def test_every_window_is_looked_through_and_no_day_twice(indexed):
         assert slugs == [f"age-{age}" for age in ages][:most]
     begun = find(decide.query("windm*", newest_first=True), 0, 20)
     assert begun.total == len(ages)
+
+
+def test_a_search_that_takes_long_says_how_far_it_looked(client, indexed, monkeypatch):
+    monkeypatch.setattr(looking, "PATIENCE", -1.0)
+    page = client.get("/search/", {"q": "lightho*", "section": "world"}).content.decode()
+    assert "were looked through" in page and "Did you mean" not in page
+    older = re.search(r'<a href="([^"]*)">Look in older ones', page)[1].replace("&amp;", "&")
+    assert "section=world" in older and re.search(r"to=\d{4}-\d\d-\d\d", older)
+    monkeypatch.undo()
+    assert "The café" not in client.get(older).content.decode()
+    assert "were looked through" not in client.get("/search/", {"q": "lightho*"}).content.decode()
 
 
 def test_days_are_the_papers_and_both_are_included(client, indexed, settings):

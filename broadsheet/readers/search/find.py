@@ -7,7 +7,7 @@ in a newspaper the newest are what is looked for. How they are found and ranked 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 from wagtail.search.backends import get_search_backend
@@ -38,6 +38,8 @@ class Found:
     """In order."""
     all: tuple[tuple[int, datetime, str], ...]
     """All that were looked at, with their dates and marks, in order: at most RANKED."""
+    back_to: date | None = None
+    """The first day that was looked through, if older ones were not."""
 
     @property
     def total(self) -> int:
@@ -61,9 +63,10 @@ def find(query: Query, start: int, length: int, *, most: int = RANKED) -> Found:
     """
     if not query.terms:
         return Found(hits=(), all=())
-    found = get_search_backend().entries(query, most)
+    looked = get_search_backend().entries(query, most)
+    found = looked.entries
     shown = [pk for pk, _, _ in found[start : start + length]]
     rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)
-    return Found(hits=tuple(hits), all=tuple(found))
+    return Found(hits=tuple(hits), all=tuple(found), back_to=looked.back_to)

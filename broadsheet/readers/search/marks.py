@@ -62,16 +62,17 @@ def cover(start: date, end: date) -> list[str]:
     return found
 
 
-def wider(seen: int, found: int, wanted: int) -> int:
+def wider(seen: int, found: int, wanted: int, widest: int = WIDEST) -> int:
     """How many days to look through next: as many as should have what is missing, and at least as many as were seen.
 
     Args:
         seen: days that were looked through.
         found: entries that were found in them, fewer than wanted.
         wanted: entries.
+        widest: how many times as many as were seen, at most.
     """
-    expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * WIDEST
-    return min(max(seen, expected), seen * WIDEST)
+    expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * widest
+    return min(max(seen, expected), seen * widest)
 
 
 def next_month(day: date) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from broadsheet.newsroom import lists
@@ -64,6 +64,10 @@ class Results:
     """Whether there are more than were counted."""
     facets: tuple[Facet, ...]
     """What narrows them."""
+    back_to: date | None
+    """The first day that was looked through, if older ones were not."""
+    older: str
+    """The same search in those."""
     meant: str
     """What was perhaps meant, where nothing was found; it finds something."""
 
@@ -83,7 +87,9 @@ def results(query: Query, number: int, menu: Navigation, given: Mapping[str, str
         total=found.total,
         more=found.is_capped,
         facets=tuple(_facets(counted, menu, given)) if counted else (),
-        meant="" if found.total else meant(query),
+        back_to=found.back_to,
+        older=address(given, to=f"{found.back_to - timedelta(days=1):%Y-%m-%d}") if found.back_to else "",
+        meant="" if found.total or found.back_to else meant(query),
     )
 
 

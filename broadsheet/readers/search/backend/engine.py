@@ -11,7 +11,7 @@ from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend import engine_query
 from broadsheet.readers.search.backend.database import lookup
-from broadsheet.readers.search.backend.looking import Entry
+from broadsheet.readers.search.backend.looking import Looked
 from broadsheet.readers.search.models import SearchEntry
 
 logger = logging.getLogger("broadsheet.search")
@@ -61,14 +61,15 @@ class SearchesInEngine:
     unreachable: tuple[type[Exception], ...]
     """What the client raises when the engine does not answer, or with an error: it has no such index yet."""
 
-    def entries(self, query: decide.Query, limit: int) -> list[Entry]:
+    def entries(self, query: decide.Query, limit: int) -> Looked:
         """Published articles, the best first: ids, dates and marks. The database answers if the engine does not."""
         name = self.get_index_for_model(SearchEntry).name  # type: ignore[attr-defined]
         try:
-            return engine_query.entries(self.es.search(index=name, body=engine_query.body(query, limit)))
+            answer = self.es.search(index=name, body=engine_query.body(query, limit))
         except self.unreachable as error:
             logger.warning("The search engine does not answer, so the database does: %s", error)
             return lookup()(query, limit).entries()
+        return Looked(entries=engine_query.entries(answer))
 
     def prepare(self) -> bool:
         """Make the indexes that are missing. Returns whether there were any: then all must be indexed."""

@@ -6,9 +6,11 @@ as many days as should have what is missing: common words are found at once, rar
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -27,26 +29,40 @@ WEIGHTS = {"title": 9, "standfirst": 3}
 """What one of the words, or one phrase, counts there; in the text they all stand."""
 
 
+PATIENCE = 1.0
+"""Seconds after which no further window is looked through: PostgreSQL reads every entry that has a phrase's words."""
 LONG = timedelta(days=400)
 """Marks of more days than that are so many entries that a word is found sooner without them."""
 FEW = 300
 """Entries whose headlines and standfirsts are read instead of looked for: of rare words."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What was found."""
+
+    entries: list[Entry]
+    """In the order in which they are shown."""
+    back_to: date | None = None
+    """The first day that was looked through, where older ones were not; None if all were, or there was enough."""
+
+
 class Lookup(ABC):
     """One search of entries."""
+
+    back_to: date | None = None
 
     def __init__(self, query: Query, limit: int) -> None:
         self.query, self.limit = query, limit
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
         with connection.cursor() as cursor:
             found = self._newest(cursor)
-            if self.query.newest_first or len(found) < 2:
-                return sorted(found, key=lambda entry: (entry[1], entry[0]), reverse=True)
-            score = self._score(cursor, found)
-        return sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
+            by_date = self.query.newest_first or len(found) < 2
+            score = Counter[int]() if by_date else self._score(cursor, found)
+        ordered = sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
+        return Looked(entries=ordered, back_to=self.back_to)
 
     @abstractmethod
     def look(self, cursor: Any, asked: Any, most: int) -> list[Entry]:
@@ -59,12 +75,16 @@ class Lookup(ABC):
     def _newest(self, cursor: Any) -> list[Entry]:
         found: list[Entry] = []
         oldest, newest = self._span()
-        end, days = newest, marks.NARROWEST
+        end, days, began = newest, marks.NARROWEST, time.monotonic()
+        widest = 2 if any(len(term.words) > 1 for term in self.query.terms) else marks.WIDEST
         while end > oldest and len(found) < self.limit:
+            if time.monotonic() - began > PATIENCE:
+                self.back_to = end
+                break
             start = max(end - timedelta(days=days), oldest)
             asked = asking.tree(self.query, stem, marks.cover(start, end))
             found += self.look(cursor, asked, self.limit - len(found))
-            end, days = start, marks.wider((newest - start).days, len(found), self.limit)
+            end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
         return found
 
     def _span(self) -> tuple[date, date]:

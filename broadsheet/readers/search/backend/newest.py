@@ -11,7 +11,7 @@ from wagtail.search.query import Phrase, PlainText
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend.cleaned import cleaned
-from broadsheet.readers.search.backend.looking import Entry, Lookup
+from broadsheet.readers.search.backend.looking import Looked, Lookup
 from broadsheet.readers.search.models import SearchEntry
 
 MOST = 1_000
@@ -54,7 +54,7 @@ class NewestFirst:
         if self.fields or not issubclass(Article, self.queryset.model):
             return []
         asked = decide.query(self.text(self.query.query_string), newest_first=True)
-        return [pk for pk, _, _ in self.lookup(asked, MOST).entries()] if asked.terms else []
+        return [pk for pk, _, _ in self.lookup(asked, MOST).entries().entries] if asked.terms else []
 
     def text(self, typed: str) -> str:
         """What was asked for, as a reader would type it."""
@@ -83,7 +83,7 @@ class LooksUpEntries:
             asked, model = "-", (model if isinstance(model, QuerySet) else model.objects).none()
         return super()._search(compiler, asked, model, **more)  # type: ignore[misc]
 
-    def entries(self, query: decide.Query, limit: int) -> list[Entry]:
+    def entries(self, query: decide.Query, limit: int) -> Looked:
         """Published articles, the best of the newest: ids, dates and marks.
 
         Args:
