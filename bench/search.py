@@ -70,7 +70,7 @@ def cases() -> dict[str, dict[str, str]]:
     from bench.archive.words import vocabulary
     from broadsheet.newsroom.models import Person, Section, Topic
 
-    rare, section = vocabulary()[9000], Section.objects.live().order_by("path").first()
+    rare, section = vocabulary()[9000], Section.objects.live().order_by("-depth", "path").first()
     person, topic = Person.objects.order_by("pk").first(), Topic.objects.order_by("pk").first()
     if not (section and person and topic):
         raise SystemExit("There is nothing to search: fill the site with bench.archive first.")

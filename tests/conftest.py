@@ -61,11 +61,11 @@ def chromium() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked postgres run in the PostgreSQL pass alone; journeys, whose site is on SQLite, in the other alone."""
+    """Tests marked postgres run in the PostgreSQL pass alone; journeys and hostile pages in the other alone."""
     if os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres":
         for item in items:
-            if "journeys" in item.path.parts:
-                item.add_marker(pytest.mark.skip(reason="runs in the SQLite pass: its site has a database of its own"))
+            if {"journeys", "hostile"} & set(item.path.parts):
+                item.add_marker(pytest.mark.skip(reason="runs in the SQLite pass: the page is the same on both"))
         return
     skip = pytest.mark.skip(reason="runs in the PostgreSQL pass: BROADSHEET_TEST_DATABASE=postgres")
     for item in items:

@@ -30,13 +30,13 @@ def pages(paper: Any, admin_client: Client) -> dict[str, str]:
         brought_in(f"filed-{number}", vector, clean_html(vector, "http://wire.example/"))
         for number, vector in enumerate(vectors())
     ]
-    edited = [brought_in(f"edited-{number}", vector, "The council met.") for number, vector in enumerate(vectors()[:8])]
+    edited = [brought_in(f"edited-{number}", vector, "The council met.") for number, vector in enumerate(vectors()[:3])]
     source = make_source(name=vectors()[0])
     for vector in vectors():
         make_item(source, title=vector, body_html=clean_html(vector, "http://wire.example/"), body_text=vector)
     found = {f"article: {article.title}": article.get_url() for article in articles}
     found |= {f"editor: {article.title}": f"/desk/pages/{article.pk}/edit/" for article in edited}
-    for article in articles[:5]:
+    for article in articles[:3]:
         found |= {f"author: {article.title}": article.bylines.get().person.get_absolute_url()}
         found |= {f"topic: {article.title}": article.topic_links.get().topic.get_absolute_url()}
     section = articles[0].get_parent()

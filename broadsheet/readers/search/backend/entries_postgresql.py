@@ -18,10 +18,10 @@ class PostgreSQLLookup(Lookup):
     def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
         """At most so many entries, the newest."""
         where, values = between(self.query)
-        # Found first and ordered then: left alone, the planner walks back by date and reads every vector on its way.
+        # By words first, and only then by date: left alone, the planner walks the dates and reads every vector there.
         cursor.execute(
-            f"WITH found AS MATERIALIZED (SELECT e.article_id, e.listed_at, e.marks FROM {TABLE} e"
-            f" WHERE e.words @@ %s::tsquery{where}) SELECT * FROM found ORDER BY listed_at DESC LIMIT %s",
+            f"WITH found AS MATERIALIZED (SELECT article_id, listed_at, marks FROM {TABLE} WHERE words @@ %s::tsquery)"
+            f" SELECT * FROM found e WHERE true{where} ORDER BY listed_at DESC LIMIT %s",
             [expression(asked), *values, most],
         )
         return list(cursor.fetchall())
