@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.search.actions import index_article
@@ -47,6 +49,15 @@ def test_nothing_an_editor_types_is_syntax(editor, text):
     assert found(text) in ({"kept", "draft"}, set())
     for address in ("/desk/pages/search/results/", "/desk/snippets/newsroom/person/results/"):
         assert editor.get(address, {"q": text}).status_code == 200
+
+
+@pytest.mark.usefixtures("_indexed")
+def test_an_index_that_was_lost_is_made_anew():
+    IndexEntry.objects.all().delete()
+    assert found("keeper") == {"kept"}, "by its text"
+    call_command("update_index", verbosity=0)
+    assert found("keeper") == {"kept", "draft"}
+    assert not IndexEntry.objects.filter(content_type__model="searchentry").exists()
 
 
 @pytest.mark.usefixtures("_indexed")

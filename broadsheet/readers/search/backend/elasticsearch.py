@@ -12,10 +12,6 @@ class Mapping(WholeText, library.Elasticsearch9Mapping):
     """Fields of documents."""
 
 
-class Index(library.Elasticsearch9Index):
-    """An index."""
-
-
 class SearchCompiler(library.Elasticsearch9SearchQueryCompiler):
     """Whole words."""
 
@@ -28,14 +24,10 @@ class AutocompleteCompiler(AlsoByText, library.Elasticsearch9AutocompleteQueryCo
     mapping_class = Mapping
 
 
-class ArchiveSearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
+class SearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
     """The backend."""
 
     mapping_class = Mapping
-    index_class = Index
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (ApiError, TransportError)
-
-
-SearchBackend = ArchiveSearchBackend

@@ -12,10 +12,6 @@ class Mapping(WholeText, library.OpenSearch3Mapping):
     """Fields of documents."""
 
 
-class Index(library.OpenSearch3Index):
-    """An index."""
-
-
 class SearchCompiler(library.OpenSearch3SearchQueryCompiler):
     """Whole words."""
 
@@ -28,14 +24,10 @@ class AutocompleteCompiler(AlsoByText, library.OpenSearch3AutocompleteQueryCompi
     mapping_class = Mapping
 
 
-class ArchiveSearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
+class SearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
     """The backend."""
 
     mapping_class = Mapping
-    index_class = Index
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (TransportError,)
-
-
-SearchBackend = ArchiveSearchBackend
