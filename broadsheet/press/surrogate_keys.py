@@ -48,7 +48,12 @@ def _(instance: Page) -> str:
 
 @key_of.register
 def _(instance: Rendition) -> str:
-    return f"picture/{instance.image_id}"
+    return key_of_picture(instance.image_id)
+
+
+def key_of_picture(pk: int) -> str:
+    """The surrogate key of a picture that need not be loaded."""
+    return f"picture/{pk}"
 
 
 def facet_key(key: str, facet: str) -> str:

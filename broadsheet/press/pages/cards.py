@@ -18,7 +18,7 @@ from broadsheet.newsroom.navigation import MenuItem, Navigation
 from broadsheet.press import facets
 from broadsheet.press.pages.breaking import breaks_now
 from broadsheet.press.recorder import shows, unseen
-from broadsheet.press.surrogate_keys import facet_key, key_of
+from broadsheet.press.surrogate_keys import facet_key, key_of, key_of_picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +82,8 @@ class Card:
         people = tuple(byline.person for byline in self.article.bylines.all())
         for person in people:
             shows(facet_key(key_of(person), facets.CARD))
-            _shown(person.portrait)
+            if person.portrait_id:
+                shows(facet_key(key_of_picture(person.portrait_id), facets.CARD))
         return people
 
     @property

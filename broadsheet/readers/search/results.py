@@ -75,7 +75,7 @@ class Results:
 def results(query: Query, number: int, menu: Navigation, given: Mapping[str, str], now: datetime) -> Results:
     """Search, and gather what the page shows. A number of queries that depends on nothing."""
     found = find(query, (number - 1) * LENGTH, LENGTH)
-    articles = lists.articles(hit.article for hit in found.hits)
+    articles = lists.hits([hit.article for hit in found.hits])
     hits = [
         Result(card=card(articles[hit.article], menu), snippet=hit.snippet)
         for hit in found.hits
