@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article, Section
-from broadsheet.readers.search import actions, decide, facets, snippets, spelling, stemming, tasks, terms
+from broadsheet.readers.search import actions, decide, facets, spelling, tasks, terms
 from broadsheet.readers.search.backend import looking
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchedTerm, SearchEntry
@@ -299,21 +299,6 @@ def test_words_are_found_in_the_papers_language(paper, settings, language, writt
     article = make_article(make_section(), slug="it", text=written)
     actions.index_article(article.pk)
     assert search(typed) == ["it"]
-
-
-def test_a_snippet_shows_the_text_as_it_was_written():
-    text = "Before. " * 40 + "In the Café Größe stood the ferries’ captains. " + "After. " * 40
-    for typed, marked in (
-        ("cafe", "<mark>Café</mark>"),
-        ("ferry", "<mark>ferries</mark>"),
-        ('"cafe grosse"', "<mark>Café Größe</mark>"),
-        ("capt*", "<mark>captains</mark>"),
-    ):
-        found = snippets.snippet(text, decide.query(typed).terms, stemming.stem)
-        assert marked in found and found.startswith("… ") and found.endswith(" …"), found
-    hostile = snippets.snippet("<b>the bees</b>", decide.query("bees").terms, stemming.stem)
-    assert "<mark>bees</mark>" in hostile and "<b>" not in hostile
-    assert snippets.snippet("", decide.query("x").terms, stemming.stem) == ""
 
 
 def test_suggestions_while_typing(client, indexed, django_assert_max_num_queries):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from broadsheet.newsroom.models import ListKind
 from broadsheet.readers.search.decide import PERIODS
@@ -36,13 +38,14 @@ def count(found: Sequence[tuple[int, datetime, str]], now: datetime) -> Counts:
         found: ids, dates and marks.
         now: where the periods end.
     """
-    newest = sorted(found, key=lambda hit: hit[1], reverse=True)[:LOOKED_AT]
+    newest = sorted(found, key=itemgetter(1))[-LOOKED_AT:]
     numbers = Counter(" ".join(marks for _, _, marks in newest).split())
     kinds: dict[int, dict[int, int]] = {kind: {} for kind in ListKind}
     for mark, number in numbers.items():
         for kind, ref in lists_in(mark):
             kinds[kind][ref] = number
-    periods = {name: sum(now - at <= length for _, at, _ in newest) for name, length in PERIODS.items()}
+    dates = [at for _, at, _ in newest]
+    periods = {name: len(dates) - bisect_left(dates, now - length) for name, length in PERIODS.items()}
     return Counts(
         sections=kinds[ListKind.SECTION],
         topics=kinds[ListKind.TOPIC],
