@@ -16,7 +16,9 @@ from bench.archive.fill import make_batch, shape_of, write
 from bench.archive.plan import Plan, Planned
 from bench.archive.world import World
 
-IGNORED = re.compile(r"^(press_purge|django_|auth_|sqlite_|newsroom_rendition|reader_search_spelling|.*_fts(_.*)?$)")
+IGNORED = re.compile(
+    r"^(press_purge|django_|auth_|sqlite_|newsroom_rendition|reader_search_(spelling|stem)|.*_fts(_.*)?$)"
+)
 """Tables of what is done, not of what there is: the purge log, jobs, sizes of pictures; words that all articles
 share; and the database's own."""
 SET = frozenset(

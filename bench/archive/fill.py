@@ -21,6 +21,8 @@ from bench.archive.rows import Rows, Written, months_of
 from bench.archive.words import vocabulary
 from bench.archive.world import World, load
 from broadsheet.readers.search import spelling
+from broadsheet.readers.search import vocabulary as known
+from broadsheet.readers.search.stemming import stems
 
 BATCH = 2000
 AHEAD = 3
@@ -49,7 +51,9 @@ def fill(site: Path, shape: Shape, batch: int = BATCH) -> World:
     shape = shape_of(world)
     done = already(world)
     print(f"{done:,} of {shape.articles:,} articles are there (seed {shape.seed}).", flush=True)
-    spelling.learn([*vocabulary(), *(name for _, name in [*world.authors, *world.topics])])
+    words = [*vocabulary(), *(name for _, name in [*world.authors, *world.topics])]
+    spelling.learn(words)
+    known.learn(map(stems, words))
     loading.begin()
     began, first = time.monotonic(), done
     for made in _batches(world, shape, done, batch):

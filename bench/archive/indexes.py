@@ -55,7 +55,7 @@ def searched(written: Written) -> Iterator[tuple[Any, Row]]:
         article_id=written.page,
         title=stems(planned.title),
         standfirst=stems(planned.standfirst),
-        body=stems(f"{written.body_text} {names}"),
+        body=stems(f"{names} {written.body_text}"),
         marks=marks_of(written.lists(), planned.at),
         listed_at=written.when(planned.at),
     )

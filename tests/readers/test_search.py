@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article, Section
-from broadsheet.readers.search import actions, decide, facets, spelling, tasks, terms
+from broadsheet.readers.search import actions, decide, facets, spelling, tasks, terms, vocabulary
 from broadsheet.readers.search.backend import looking
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchedTerm, SearchEntry
@@ -109,6 +109,7 @@ def test_every_window_is_looked_through_and_no_day_twice(indexed):
 
 def test_a_search_that_takes_long_says_how_far_it_looked(client, indexed, monkeypatch):
     monkeypatch.setattr(looking, "PATIENCE", -1.0)
+    monkeypatch.setattr(vocabulary, "MOST", 0)
     page = client.get("/search/", {"q": "lightho*", "section": "world"}).content.decode()
     assert "were looked through" in page and "Did you mean" not in page
     older = re.search(r'<a href="([^"]*)">Look in older ones', page)[1].replace("&amp;", "&")

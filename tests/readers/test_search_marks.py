@@ -8,7 +8,7 @@ import pytest
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
 
 from broadsheet.newsroom.models import ListKind
-from broadsheet.readers.search import asking, decide, marks
+from broadsheet.readers.search import asking, decide, marks, pairs
 from broadsheet.readers.search.backend import fts5, tsquery
 
 AT = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
@@ -43,17 +43,42 @@ def test_the_next_window_is_as_wide_as_what_is_missing_needs(seen, found, wanted
 
 
 def test_a_query_in_both_databases_languages():
-    query = decide.query('"old harbour" light* -café', topic=5)
-    tree = asking.tree(query, str, ["#y2026", "#m202511"])
-    assert fts5.expression(tree) == ('("#t5" AND ("#y2026" OR "#m202511") AND "old harbour" AND "light"*) NOT "café"')
-    assert tsquery.expression(tree) == (
-        "(('#t5') & (('#y2026') | ('#m202511')) & ('old' <-> 'harbour') & ('light':*) & !('café'))"
+    query = decide.query('"old harbour" light* "one two three" -café', topic=5)
+    tree = asking.tree(query, lambda term: asking.phrase(term, str), ["#y2026", "#m202511"])
+    assert fts5.expression(tree) == (
+        '(("#t5") AND (("#y2026") OR ("#m202511")) AND ("+old+harbour") AND ("light"*)'
+        ' AND ("+one+two" AND "+two+three")) NOT ("café")'
     )
-    assert tsquery.within(Phrase("old harbour"), "title") == "'!old' & '!harbour'"
+    assert tsquery.expression(tree) == (
+        "(('#t5') & (('#y2026') | ('#m202511')) & ('+old+harbour') & ('light':*)"
+        " & ('+one+two' & '+two+three') & !('café'))"
+    )
+    assert tsquery.expression(Phrase("old harbour"), "title") == "('!+old+harbour')"
+    assert tsquery.expression(asking.Beginning("old harb"), "standfirst") == "('?+old+harb':*)"
+
+
+def test_a_beginning_is_the_words_it_stands_for():
+    light = asking.Beginning("light")
+    assert fts5.expression(asking.spelt_out(light, ["light", "lighthous"])) == '(("light") OR ("lighthous"))'
+    assert tsquery.expression(asking.spelt_out(asking.Beginning("old light"), ["lighthous"])) == "('+old+lighthous')"
+    assert asking.spelt_out(light, []) is light
+
+
+def test_pairs_stand_behind_the_words():
+    assert pairs.with_pairs("the old harbour") == "the old harbour +the+old +old+harbour"
+    assert pairs.with_pairs("harbour") == "harbour"
+    assert pairs.with_pairs("") == ""
+
+
+def test_a_text_is_indexed_as_far_as_it_fits():
+    assert pairs.fitting("wörd " * 10) == "wörd " * 10
+    cut = pairs.fitting("wörd " * pairs.LONGEST)
+    assert pairs.LONGEST - 6 <= len(cut.encode()) <= pairs.LONGEST
+    assert set(cut.split(" ")) == {"wörd"}
 
 
 def test_what_stands_in_quotes_cannot_leave_them():
-    assert fts5.expression(Phrase('a" OR "b')) == '"a"" OR ""b"'
+    assert fts5.expression(Phrase('a"OR"b')) == '("a""OR""b")'
     assert tsquery.expression(Phrase("a'|'b\\")) == "('a''|''b\\\\')"
 
 

@@ -6,9 +6,10 @@ from modelsearch.index import get_indexed_models
 from wagtail.search.backends import get_search_backend
 
 from broadsheet.newsroom.models import Article, Listing, ListKind
-from broadsheet.readers.search import spelling
+from broadsheet.readers.search import spelling, vocabulary
 from broadsheet.readers.search.marks import marks_of
 from broadsheet.readers.search.models import SearchEntry
+from broadsheet.readers.search.pairs import fitting
 from broadsheet.readers.search.stemming import stems
 
 AT_ONCE = 200
@@ -28,15 +29,15 @@ def index_article(article_id: int) -> bool:
             entry.delete()
         return False
     names = _names(article)
+    texts = {
+        "title": stems(article.title),
+        "standfirst": stems(article.standfirst),
+        "body": fitting(stems(" ".join([*names, article.contributors, article.body_text]))),
+    }
+    marks = marks_of(article.listings.values_list("kind", "ref"), listing.listed_at)
+    vocabulary.learn(texts.values())
     entry, _ = SearchEntry.objects.update_or_create(
-        article_id=article_id,
-        defaults={
-            "title": stems(article.title),
-            "standfirst": stems(article.standfirst),
-            "body": stems(" ".join([article.body_text, article.contributors, *names])),
-            "marks": marks_of(article.listings.values_list("kind", "ref"), listing.listed_at),
-            "listed_at": listing.listed_at,
-        },
+        article_id=article_id, defaults={**texts, "marks": marks, "listed_at": listing.listed_at}
     )
     get_search_backend().add(entry)
     spelling.learn([article.title, *names])

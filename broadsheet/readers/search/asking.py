@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from wagtail.search.query import And, Not, Or, Phrase, SearchQuery
 
@@ -15,19 +15,18 @@ class Beginning(Phrase):
     """Words that stand together, of which the last is only a beginning: what the library has no word for."""
 
 
-def tree(query: Query, stem: Callable[[str], str], dates: Iterable[str] = ()) -> And:
+def tree(query: Query, read: Callable[[Term], SearchQuery], dates: Iterable[str] = ()) -> And:
     """What must stand in an entry of the index.
 
     Args:
         query: what is looked for.
-        stem: cuts a word to what stands in the index.
+        read: what stands for a term in the index.
         dates: marks of days, months and years, of which an entry must have one; any date if there are none.
     """
     marks: list[SearchQuery] = [Phrase(mark) for mark in marks_asked_for(query)]
     if any_of := [Phrase(mark) for mark in dates]:
         marks.append(Or(any_of))
-    wanted = [phrase(term, stem) for term in query.terms]
-    return And([*marks, *wanted, *(Not(phrase(term, stem)) for term in query.without)])
+    return And([*marks, *map(read, query.terms), *(Not(read(term)) for term in query.without)])
 
 
 def marks_asked_for(query: Query) -> list[str]:
@@ -37,14 +36,30 @@ def marks_asked_for(query: Query) -> list[str]:
 
 
 def phrase(term: Term, stem: Callable[[str], str]) -> Phrase:
-    """One term, as it stands in the index; of a beginning, what its word's stem could begin with."""
+    """One term, as it stands in the index; of a beginning, what its word's stem could begin with.
+
+    Args:
+        term: what is looked for.
+        stem: cuts a word to what stands in the index.
+    """
     words = [stem(word) for word in term.words]
     if not term.prefix:
         return Phrase(" ".join(words))
     return Beginning(" ".join([*words[:-1], beginning(term.words[-1], stem)]))
 
 
+def spelt_out(asked: Beginning, endings: Sequence[str]) -> SearchQuery:
+    """A beginning as any of the words that it stands for; as itself if there are none."""
+    before = asked.query_string.rpartition(" ")[0]
+    words = [Phrase(f"{before} {word}".lstrip()) for word in endings]
+    return Or(words) if len(words) > 1 else words[0] if words else asked
+
+
 def stands_in(term: Phrase, stems: str) -> bool:
     """Whether a term stands in a text of stems with a space between two."""
-    end = "" if isinstance(term, Beginning) else " "
-    return f" {term.query_string}{end}" in f" {stems} "
+    return needle(term) in f" {stems} "
+
+
+def needle(term: Phrase) -> str:
+    """What is in a text, if a term stands there, that has a space before and behind each stem."""
+    return f" {term.query_string}" + ("" if isinstance(term, Beginning) else " ")

@@ -5,29 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 TABLE = "reader_search_searchentry"
+PAIRING = "with_pairs"
+"""The name of ``pairs.with_pairs`` on connections to SQLite."""
 
 _COLUMNS = "title, standfirst, body, marks"
-_ROW = "new.article_id, new.title, new.standfirst, new.body, new.marks"
-_ADD = f"INSERT INTO {TABLE}_fts (rowid, {_COLUMNS}) VALUES ({_ROW});"
-_DROP = f"INSERT INTO {TABLE}_fts ({TABLE}_fts, rowid, {_COLUMNS}) VALUES ('delete', {_ROW.replace('new.', 'old.')});"
+_TEXTS = ", ".join(f"{PAIRING}(new.{name})" for name in ("title", "standfirst", "body"))
+_ADD = f"INSERT INTO {TABLE}_fts (rowid, {_COLUMNS}) VALUES (new.article_id, {_TEXTS}, new.marks);"
+_DROP = f"DELETE FROM {TABLE}_fts WHERE rowid = old.article_id;"
+# Words are cut at spaces alone: the tokenizer of ASCII takes every other letter as it is.
 SQLITE = (
-    f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5({_COLUMNS}, content='{TABLE}', content_rowid='article_id',"
-    " tokenize=\"unicode61 remove_diacritics 0 tokenchars '#'\")",
-    f"CREATE INDEX search_article_marks ON {TABLE} (article_id, listed_at, marks)",
+    f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5({_COLUMNS}, content='', contentless_delete=1, detail=column,"
+    " tokenize=\"ascii tokenchars '#+_'\")",
+    f"CREATE INDEX IF NOT EXISTS search_article_marks ON {TABLE} (article_id, listed_at, marks)",
     f"CREATE TRIGGER {TABLE}_ai AFTER INSERT ON {TABLE} BEGIN {_ADD} END",
     f"CREATE TRIGGER {TABLE}_ad AFTER DELETE ON {TABLE} BEGIN {_DROP} END",
     f"CREATE TRIGGER {TABLE}_au AFTER UPDATE ON {TABLE} BEGIN {_DROP} {_ADD} END",
 )
 
 # Words of the headline and the standfirst stand there again, marked (!, ?): they can be looked for alone without a
-# look at the vectors themselves, which the index of a weight (A, B) would need.
+# look at the vectors themselves, which the index of a weight (A, B) would need. What is long is stored elsewhere: hits
+# are read from a narrow table, and a bitmap of many stays exact.
 POSTGRESQL = f"""
-ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (
-    to_tsvector('simple', title || ' ' || standfirst || ' ' || body) ||
-    array_to_tsvector(string_to_array('!' || replace(title, ' ', ' !'), ' ')) ||
-    array_to_tsvector(string_to_array('?' || replace(standfirst, ' ', ' ?'), ' ')) ||
-    array_to_tsvector(string_to_array(marks, ' '))
-) STORED;
+CREATE OR REPLACE FUNCTION search_tokens(sign text, stems text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT coalesce(array_agg(sign || token), '{{}}') FROM string_to_array(stems, ' ') AS words, LATERAL (
+        SELECT word FROM unnest(words) AS word WHERE word <> ''
+        UNION ALL
+        SELECT '+' || one || '+' || other
+        FROM unnest(words[:cardinality(words) - 1], words[2:]) AS pair(one, other)
+    ) AS tokens(token)
+$$;
+ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (array_to_tsvector(
+    search_tokens('', title) || search_tokens('', standfirst) || search_tokens('', body) ||
+    search_tokens('!', title) || search_tokens('?', standfirst) || string_to_array(marks, ' ')
+)) STORED;
+ALTER TABLE {TABLE} SET (toast_tuple_target = 256);
+ALTER TABLE {TABLE} ALTER title SET STORAGE main, ALTER standfirst SET STORAGE main, ALTER marks SET STORAGE main;
 CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words);
 """
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from broadsheet.readers.search.stemming import LONGEST_WORD
+
 
 class SearchEntry(index.Indexed, models.Model):
     """The stems of one published article. FTS5 (SQLite) or a tsvector (PostgreSQL) is built on it by the migration.
@@ -27,6 +29,15 @@ class SearchEntry(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Stem(models.Model):
+    """A stem that some entry has, or had."""
+
+    text = models.CharField(max_length=LONGEST_WORD, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Spelling(models.Model):

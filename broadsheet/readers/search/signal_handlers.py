@@ -6,11 +6,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from broadsheet.newsroom.models import Article
+from broadsheet.readers.search.full_text_schema import PAIRING
+from broadsheet.readers.search.pairs import with_pairs
 
 SOON = 60
 """The priority of indexing: what was just published is looked for at once."""
@@ -18,10 +21,17 @@ SOON = 60
 
 def connect() -> None:
     """Listen to publications, once, when the room opens."""
+    connection_created.connect(_opened, dispatch_uid="search.opened")
     page_published.connect(_changed, sender=Article, dispatch_uid="search.published")
     page_unpublished.connect(_changed, sender=Article, dispatch_uid="search.unpublished")
     post_page_move.connect(_moved, dispatch_uid="search.moved")
     post_delete.connect(_changed, sender=Article, dispatch_uid="search.deleted")
+
+
+def _opened(connection: Any, **kwargs: Any) -> None:
+    """SQLite's index is filled by triggers, which ask the connection for pairs of words."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function(PAIRING, 1, with_pairs, deterministic=True)
 
 
 def _changed(instance: Any, **kwargs: Any) -> None:

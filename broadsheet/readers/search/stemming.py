@@ -23,6 +23,8 @@ LANGUAGES = {
 }  # fmt: skip
 """Languages whose words have stems here; words of others are indexed as they stand."""
 WORD = re.compile(r"\w+")
+LONGEST_WORD = 100
+"""Letters of a stem; what follows is as if it were not there."""
 KEPT = 200_000
 """Words whose stems are remembered: a language's everyday words many times over."""
 
@@ -50,7 +52,7 @@ def _stem(word: str, language: str) -> str:
     small = word.casefold()
     stemmer = _stemmer(language)
     # The stem first: its rules know the accents. Then without them, for readers who leave them out.
-    return fold(stemmer.stemWord(fold(small) if language == "en" else small) if stemmer else small)
+    return fold(stemmer.stemWord(fold(small) if language == "en" else small) if stemmer else small)[:LONGEST_WORD]
 
 
 @cache

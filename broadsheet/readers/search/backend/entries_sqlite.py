@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from wagtail.search.query import And, Phrase, SearchQuery
+from wagtail.search.query import And, SearchQuery
 
-from broadsheet.readers.search import asking, marks
+from broadsheet.readers.search import marks
+from broadsheet.readers.search.asking import Beginning
+from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.fts5 import expression
-from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup, between
+from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup
 from broadsheet.readers.search.full_text_schema import TABLE
-from broadsheet.readers.search.stemming import stem
 
 SPARSE, MANY = timedelta(days=60), 8000
 """Where so few entries are so far apart, all there are may well be no more than this: quicker to look at than dates."""
@@ -31,10 +32,9 @@ class SQLiteLookup(Lookup):
 
     def _newest(self, cursor: Any) -> list[Entry]:
         """Rare words are found in one go, without dates; the walk by ids ends early where they are many."""
-        if any(term.prefix for term in self.query.terms):  # a beginning is never found quickly
+        if any(isinstance(self.read(term), Beginning) for term in self.query.terms):  # each look costs all its words
             return super()._newest(cursor)
-        dates = marks.cover(*self._span()) if self.query.since or self.query.until else ()
-        asked = asking.tree(self.query, stem, dates)
+        asked = self.asked(marks.cover(*self._span()) if self.query.since or self.query.until else ())
         found = self._entries(cursor, asked, "h.rowid DESC", FEW + 1)
         if len(found) > FEW and found[0][1] - found[-1][1] > SPARSE:
             found = self._entries(cursor, asked, "h.rowid DESC", MANY + 1)
@@ -44,7 +44,7 @@ class SQLiteLookup(Lookup):
 
     def _entries(self, cursor: Any, asked: And, order: str, most: int) -> list[Entry]:
         """By an index that has all that is shown of an entry: the texts are not read."""
-        where, values = between(self.query)
+        where, values = conditions(self.query)
         cursor.execute(
             # Dates as they are written: Django's way of reading them takes as long as the search.
             f"SELECT h.rowid, e.listed_at || '+00:00', e.marks FROM {TABLE}_fts h"
@@ -54,8 +54,8 @@ class SQLiteLookup(Lookup):
         )
         return [(pk, datetime.fromisoformat(at), marks) for pk, at, marks in cursor.fetchall()]
 
-    def within(self, cursor: Any, phrase: Phrase, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
-        """Articles that have a phrase in one column, and all of the rest."""
-        match = " AND ".join([f"{{{column}}} : {expression(phrase)}", *map(expression, narrowed)])
+    def within(self, cursor: Any, term: SearchQuery, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
+        """Articles that have a term in one column, and all of the rest."""
+        match = " AND ".join([f"{{{column}}} : {expression(term)}", *map(expression, narrowed)])
         cursor.execute(f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s", [match])
         return [pk for (pk,) in cursor.fetchall()]

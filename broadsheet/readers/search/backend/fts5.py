@@ -5,12 +5,14 @@ from __future__ import annotations
 from wagtail.search.query import And, Not, Or, Phrase, SearchQuery
 
 from broadsheet.readers.search.asking import Beginning
+from broadsheet.readers.search.pairs import tokens_of
 
 
 def expression(query: SearchQuery) -> str:
     """A query as an expression. Words are quoted, so that nothing a reader types is syntax."""
     if isinstance(query, Phrase):
-        return '"' + query.query_string.replace('"', '""') + '"' + ("*" if isinstance(query, Beginning) else "")
+        tokens = [quoted(token) for token in tokens_of(query.query_string.split(" "))]
+        return "(" + " AND ".join(tokens) + ("*" if isinstance(query, Beginning) else "") + ")"
     if isinstance(query, Or):
         return "(" + " OR ".join(map(expression, query.subqueries)) + ")"
     if isinstance(query, And):
@@ -18,3 +20,8 @@ def expression(query: SearchQuery) -> str:
         without = [expression(part.subquery) for part in query.subqueries if isinstance(part, Not)]
         return "".join([f"({wanted})", *(f" NOT {part}" for part in without)])
     raise TypeError(f"{type(query).__name__} is not asked of entries.")
+
+
+def quoted(token: str) -> str:
+    """A token of the index as it stands in an expression."""
+    return '"' + token.replace('"', '""') + '"'

@@ -9,17 +9,19 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from wagtail.search.query import Or, Phrase, SearchQuery
+from wagtail.search.query import And, Or, Phrase, SearchQuery
 
 from broadsheet.newsroom.models import Listing, ListKind
-from broadsheet.readers.search import asking, marks
-from broadsheet.readers.search.decide import Query
+from broadsheet.readers.search import asking, marks, vocabulary
+from broadsheet.readers.search.asking import Beginning
+from broadsheet.readers.search.backend.conditions import is_long
+from broadsheet.readers.search.decide import Query, Term
 from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stem
 
@@ -30,7 +32,7 @@ WEIGHTS = {"title": 9, "standfirst": 3}
 
 
 PATIENCE = 1.0
-"""Seconds after which no further window is looked through: PostgreSQL reads every entry that has a phrase's words."""
+"""Seconds after which no further window is looked through: of a long phrase, every text with its pairs is read."""
 LONG = timedelta(days=400)
 """Marks of more days than that are so many entries that a word is found sooner without them."""
 FEW = 300
@@ -54,6 +56,7 @@ class Lookup(ABC):
 
     def __init__(self, query: Query, limit: int) -> None:
         self.query, self.limit = query, limit
+        self._read: dict[Term, SearchQuery] = {}
 
     def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
@@ -69,21 +72,35 @@ class Lookup(ABC):
         """At most so many entries that have what is asked, the newest of them, in any order."""
 
     @abstractmethod
-    def within(self, cursor: Any, phrase: Phrase, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
-        """Articles that have a phrase in one column, and all of the rest; more than were found do no harm."""
+    def within(self, cursor: Any, term: SearchQuery, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
+        """Articles that have a term in one column, and all of the rest; more than were found do no harm."""
+
+    def asked(self, dates: Iterable[str] = ()) -> And:
+        """What must stand in an entry of the index, which has one of these dates."""
+        short = [term for term in self.query.without if not is_long(term)]
+        return asking.tree(replace(self.query, without=tuple(short)), self.read, dates)
+
+    def read(self, term: Term) -> SearchQuery:
+        """What stands for a term in the index: for a beginning, the words that the archive has, unless too many."""
+        if term not in self._read:
+            asked: SearchQuery = asking.phrase(term, stem)
+            if isinstance(asked, Beginning):
+                endings = vocabulary.beginning_with(asked.query_string.rpartition(" ")[2])
+                asked = asking.spelt_out(asked, endings or ())
+            self._read[term] = asked
+        return self._read[term]
 
     def _newest(self, cursor: Any) -> list[Entry]:
         found: list[Entry] = []
         oldest, newest = self._span()
         end, days, began = newest, marks.NARROWEST, time.monotonic()
-        widest = 2 if any(len(term.words) > 1 for term in self.query.terms) else marks.WIDEST
+        widest = 2 if any(map(is_long, self.query.terms)) else marks.WIDEST
         while end > oldest and len(found) < self.limit:
             if time.monotonic() - began > PATIENCE:
                 self.back_to = end
                 break
             start = max(end - timedelta(days=days), oldest)
-            asked = asking.tree(self.query, stem, marks.cover(start, end))
-            found += self.look(cursor, asked, self.limit - len(found))
+            found += self.look(cursor, self.asked(marks.cover(start, end)), self.limit - len(found))
             end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
         return found
 
@@ -103,11 +120,11 @@ class Lookup(ABC):
     def _score(self, cursor: Any, found: Sequence[Entry]) -> Counter[int]:
         """How much the headline and the standfirst of each have of what is looked for."""
         if len(found) <= FEW:
-            return self._read(found)
+            return self._score_of_few(found)
         score, narrowed = Counter[int](), self._narrowed(found)
         for column, weight in WEIGHTS.items():
             for term in self.query.terms:
-                for pk in self.within(cursor, asking.phrase(term, stem), column, narrowed):
+                for pk in self.within(cursor, self.read(term), column, narrowed):
                     score[pk] += weight
         return score
 
@@ -120,7 +137,7 @@ class Lookup(ABC):
         dates = marks.cover(oldest.date(), marks.next_month(newest.date()))
         return [*lists, Or([Phrase(mark) for mark in dates])]
 
-    def _read(self, found: Sequence[Entry]) -> Counter[int]:
+    def _score_of_few(self, found: Sequence[Entry]) -> Counter[int]:
         """The same, of few."""
         texts = SearchEntry.objects.filter(pk__in=[entry[0] for entry in found]).values_list("pk", *WEIGHTS)
         terms = [asking.phrase(term, stem) for term in self.query.terms]
@@ -129,10 +146,3 @@ class Lookup(ABC):
             for text, weight in zip(columns, WEIGHTS.values(), strict=True):
                 score[pk] += weight * sum(asking.stands_in(term, text) for term in terms)
         return score
-
-
-def between(query: Query) -> tuple[str, list[Any]]:
-    """The exact bounds of a query's dates as conditions on ``e``, each beginning with AND, and their values."""
-    bounds = [("e.listed_at >= %s", query.since), ("e.listed_at < %s", query.until)]
-    given = [(sql, connection.ops.adapt_datetimefield_value(at)) for sql, at in bounds if at is not None]
-    return "".join(f" AND {sql}" for sql, _ in given), [value for _, value in given]

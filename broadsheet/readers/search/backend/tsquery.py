@@ -5,29 +5,28 @@ from __future__ import annotations
 from wagtail.search.query import And, Not, Or, Phrase, SearchQuery
 
 from broadsheet.readers.search.asking import Beginning
+from broadsheet.readers.search.pairs import tokens_of
 
-IN = {"title": "!", "standfirst": "?"}
+IN = {"": "", "title": "!", "standfirst": "?"}
 """What stands before words of the headline and the standfirst where those are looked for alone."""
 
 
-def expression(query: SearchQuery) -> str:
-    """A query as a tsquery. Words are quoted, so that nothing a reader types is syntax."""
+def expression(query: SearchQuery, column: str = "") -> str:
+    """A query as a tsquery. Words are quoted, so that nothing a reader types is syntax.
+
+    Args:
+        query: what must stand there.
+        column: a name of IN, where all of it must stand; anywhere if there is none.
+    """
     if isinstance(query, Phrase):
-        words = [quoted(word) for word in query.query_string.split(" ")]
-        return "(" + " <-> ".join(words) + (":*" if isinstance(query, Beginning) else "") + ")"
-    if isinstance(query, And):
-        return "(" + " & ".join(map(expression, query.subqueries)) + ")"
-    if isinstance(query, Or):
-        return "(" + " | ".join(map(expression, query.subqueries)) + ")"
+        words = [quoted(IN[column] + token) for token in tokens_of(query.query_string.split(" "))]
+        return "(" + " & ".join(words) + (":*" if isinstance(query, Beginning) else "") + ")"
+    if isinstance(query, And | Or):
+        sign = " & " if isinstance(query, And) else " | "
+        return "(" + sign.join(expression(part, column) for part in query.subqueries) + ")"
     if isinstance(query, Not):
-        return "!" + expression(query.subquery)
+        return "!" + expression(query.subquery, column)
     raise TypeError(f"{type(query).__name__} is not asked of entries.")
-
-
-def within(query: Phrase, column: str) -> str:
-    """The words of a phrase, all in one column, in whatever order."""
-    words = [quoted(IN[column] + word) for word in query.query_string.split(" ")]
-    return " & ".join(words) + (":*" if isinstance(query, Beginning) else "")
 
 
 def quoted(word: str) -> str:

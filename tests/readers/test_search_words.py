@@ -1,0 +1,98 @@
+"""Phrases and beginnings, which the index knows as words: on whichever database the suite runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from broadsheet.newsroom.models import Article
+from broadsheet.readers.search import actions, decide, pairs, vocabulary
+from broadsheet.readers.search.find import find
+from broadsheet.readers.search.models import SearchEntry, Stem
+from tests.factories import make_article, make_section
+
+NOW = timezone.now()
+TEXTS = {
+    "exact": "At the end of the day the council met.",
+    "apart": "Of the day: the end of them. At the end, the day of the council.",
+    "turned": "The day of the end.",
+    "title": "Nothing else.",
+}
+
+
+def search(text, **filters):
+    found = find(decide.query(text, **filters), 0, 20)
+    return [Article.objects.get(pk=hit.article).slug for hit in found.hits]
+
+
+@pytest.fixture
+def told(paper):
+    section = make_section(slug="world")
+    for number, (slug, text) in enumerate(TEXTS.items()):
+        title = "The end of the day" if slug == "title" else f"Report {slug}"
+        article = make_article(section, slug=slug, title=title, text=text, at=NOW - timedelta(days=number))
+        actions.index_article(article.pk)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs"),
+    [
+        ('"the day"', ["title", "exact", "apart", "turned"]),
+        ('"of the"', ["title", "exact", "apart", "turned"]),
+        ('"end of the day"', ["title", "exact"]),
+        ('"the end of"', ["title", "exact", "apart"]),
+        ('day -"end of the day"', ["apart", "turned"]),
+        ('day -"of the day"', ["turned"]),
+        ('"at the end" council', ["exact", "apart"]),
+        ('"day council"', []),
+        ("end-of-the-day*", ["title", "exact"]),
+        ("the-day*", ["title", "exact", "apart", "turned"]),
+        ("coun*", ["exact", "apart"]),
+        ("day -coun*", ["title", "turned"]),
+    ],
+)
+def test_words_stand_together_in_this_order(told, typed, slugs):
+    assert search(typed) == slugs
+
+
+def test_a_beginning_that_stands_for_too_many_words_is_found_all_the_same(told, monkeypatch):
+    assert vocabulary.beginning_with("coun") == ["council"]
+    monkeypatch.setattr(vocabulary, "MOST", 0)
+    assert vocabulary.beginning_with("coun") is None
+    assert search("coun*") == ["exact", "apart"]
+    assert search("the-day*") == ["title", "exact", "apart", "turned"]
+    assert search("at-the-end* -repo*") == []
+
+
+def test_a_beginning_is_looked_up_in_an_index(told):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        vocabulary.beginning_with("coun")
+    assert len(asked) == 1
+
+
+def test_a_very_long_text_is_found_by_its_beginning_and_its_headline(paper):
+    words = [f"wörter{number}" for number in range(80_000)]
+    article = make_article(make_section(slug="long"), slug="long", title="Everything", text=" ".join(words))
+    assert actions.index_article(article.pk)
+    assert search("everything") == search('"wörter7 wörter8 wörter9"') == search("wörter9000") == ["long"]
+    assert len(SearchEntry.objects.get().body.encode()) <= pairs.LONGEST
+
+
+def test_a_word_without_end_is_found_by_as_much_as_is_kept(paper):
+    word = "ж" * 5000
+    article = make_article(make_section(slug="odd"), slug="odd", text=f"before {word} after {word} {word}")
+    assert actions.index_article(article.pk)
+    assert search(word) == search(f'"{word} after"') == ["odd"]
+
+
+def test_known_words_are_learnt_once(told):
+    known = Stem.objects.count()
+    assert {"council", "day", "report"} <= set(Stem.objects.values_list("text", flat=True))
+    actions.index_article(Article.objects.get(slug="exact").pk)
+    assert Stem.objects.count() == known
