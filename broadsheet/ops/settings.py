@@ -118,7 +118,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = CONFIG.media_root or str(SITE_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "broadsheet.theme.storage.Files"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 

@@ -1,7 +1,8 @@
 """What every page carries inline, and the hashes by which its policy allows just that.
 
 The styles lie in parts: ``base`` on every page and one more for its kind. Inlined they cost no request; together
-they stay under 6 KB compressed, below which a file of their own would be slower than the bytes it saves.
+they stay under 6 KB compressed, below which a file of their own would be slower than the bytes it saves. Each part
+costs every page 54 bytes of its policy, so there are few.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from pathlib import Path
 from django.templatetags.static import static
 
 FOLDER = Path(__file__).parent / "static" / "theme"
-PARTS = ("base", "front", "article", "pages", "talk")
+PARTS = {
+    "base": ("base",),
+    "front": ("lists", "front"),
+    "article": ("article",),
+    "blocks": ("blocks",),
+    "pages": ("lists", "pages"),
+    "talk": ("talk",),
+}
+"""The files of which each part is made."""
 
 SAVED_THEME = (
     "{const d=document.documentElement.dataset;d.js='';"
@@ -35,7 +44,7 @@ def inline_css(part: str) -> str:
     """
     if part not in PARTS:
         raise ValueError(f"No styles called {part!r}; there are {', '.join(PARTS)}.")
-    css = minify((FOLDER / "css" / f"{part}.css").read_text())
+    css = "".join(minify((FOLDER / "css" / f"{name}.css").read_text()) for name in PARTS[part])
     return re.sub(r"url\(\.\./([\w./-]+)\)", lambda found: f"url({static(f'theme/{found[1]}')})", css)
 
 

@@ -68,11 +68,11 @@ class Status:
 
 
 def make_leaf(path: str, status: int, headers: tuple[tuple[str, str], ...], body: bytes, expires: float | None) -> Leaf:
-    """A leaf with its encodings made once. Quality 5 for Brotli and 12 for zstd: the best size for the time."""
+    """A leaf with its encodings made once. Quality 7 for Brotli and 12 for zstd: the best size for the time."""
     bodies = {"identity": body}
     if len(body) >= SMALLEST_ENCODED and _compressible(dict(headers).get("Content-Type", "")):
         bodies["gzip"] = gzip.compress(body, 9, mtime=0)
-        bodies["br"] = brotli.compress(body, quality=5)
+        bodies["br"] = brotli.compress(body, quality=7)
         bodies["zstd"] = zstandard.ZstdCompressor(level=12).compress(body)
         bodies = {coding: data for coding, data in bodies.items() if coding == "identity" or len(data) < len(body)}
     return Leaf(path=path, status=status, headers=headers, etag=tag_of(body), bodies=bodies, expires=expires)

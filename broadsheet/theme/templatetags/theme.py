@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,8 @@ logger = logging.getLogger("broadsheet.theme")
 register = template.Library()
 
 MOMENT, HOUR = "j F Y, H:i", "H:i"
+PLAIN = {"paragraph", "heading", "list", "quotation", "pull_quote", "figure", "map", "gallery", "embed"}
+"""Blocks of a body that the styles for all articles are enough for; any other needs the part ``blocks``."""
 
 
 @register.simple_tag
@@ -127,6 +129,12 @@ def service_name(service: str) -> str:
 def player_url(url: str) -> str:
     """What may be framed for an address; empty if nothing."""
     return players.player_url(url)
+
+
+@register.filter
+def has_blocks(body: Iterable[Any]) -> bool:
+    """Whether a body needs the styles of what not every article has."""
+    return any(block.block_type not in PLAIN for block in body)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from tests.press.peers import free_port
 ROOT = Path(__file__).parents[3]
 GUARDED = "broadsheet.ops.wsgi:application"
 UNGUARDED, UNMENDED = "tests.press.outage.unguarded:application", "tests.press.outage.unmended:application"
+LEAKING = "tests.press.outage.leaking:application"
 
 
 @dataclass

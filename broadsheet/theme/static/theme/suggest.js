@@ -1,5 +1,14 @@
 // What may be looked for, below the search field: a list of links (WAI-ARIA combobox). Without it the form is a form.
 let asked = 0;
+const styles = new CSSStyleSheet();
+styles.replaceSync(`@layer components{
+.sugg{list-style:none;padding:0;margin-top:var(--s2);border-top:1px solid var(--rule)}
+.sugg li{display:flex;gap:var(--s3);align-items:baseline;border-bottom:1px solid var(--rule)}
+.sugg a{flex:1;padding-block:var(--s2);color:inherit;text-decoration:none}
+.sugg small{color:var(--ink-3)}
+.sugg [aria-selected=true]{background:var(--paper-3)}
+}`);
+document.adoptedStyleSheets.push(styles);
 
 function choose(input, list, step) {
   const options = [...list.children];

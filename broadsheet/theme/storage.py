@@ -1,0 +1,42 @@
+"""The theme's files as they are served: scripts without their comments and indentation, a fifth less to load."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+FOLDER = "theme/"
+_LINE = re.compile(r"^\s*(?://.*|/\*\*.*\*/)$", re.MULTILINE)
+_BEHIND = re.compile(r"[ \t]+// [^'\"`\n]*$", re.MULTILINE)
+_WITHIN = re.compile(r"/\* [^'\"`*\n]* \*/")
+_INDENTED = re.compile(r"\n\s+")
+
+
+class Files(CompressedManifestStaticFilesStorage):
+    """Where a site's static files are collected."""
+
+    def file_hash(self, name: str | None, content: Any = None) -> str:
+        """By which a file's address changes: of what is served. The list of all files has no name."""
+        return super().file_hash(name, _served(name, content) if name and content else content)
+
+    def _save(self, name: str, content: Any) -> Any:
+        return super()._save(name, _served(name, content))
+
+
+def _served(name: str, content: Any) -> Any:
+    if not (name.startswith(FOLDER) and name.endswith(".js")):
+        return content
+    return ContentFile(small(b"".join(content.chunks()).decode()).encode())
+
+
+def small(script: str) -> str:
+    """A script of the theme without comments and indentation.
+
+    It reads what the theme's scripts are written in and no more: a comment has a line of its own, or stands behind a
+    statement or in a block without quotes in it; no text goes over several lines that would miss its indentation.
+    """
+    script = _WITHIN.sub("", _BEHIND.sub("", _LINE.sub("", script)))
+    return _INDENTED.sub("\n", script).strip() + "\n"
