@@ -1,9 +1,10 @@
 """How many letters a minute one core renders, writes and hands to a mail server; and how long a letter takes to begin.
 
-    python bench/letters.py [--readers 12000] [--articles 8] [--rounds 3] [--database postgresql://…]
+    python bench/letters.py [--readers 12000] [--articles 8] [--rounds 3] [--postgres URL]
 
-The mail server is a process of its own on the other core. In the same run, over the same line: the same bytes handed
-over by smtplib alone, as the limit, and the same letter by Django's own messages, built for each reader.
+The mail server is a process of its own on the other core; PostgreSQL's processes (a scratch database on the server
+whose address is given) run where there is room. In the same run, over the same line: the same bytes handed over by
+smtplib alone, as the limit, and the same letter by Django's own messages, built for each reader.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.press.outage.databases import postgresql
 from tests.press.peers import free_port
 from tests.readers.newsletters.killing.site import ROOT, START, SendingSite
 
@@ -64,7 +67,7 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--batch", type=int, default=5, help="deliveries taken at once, as the product does")
-    parser.add_argument("--database", default="", help="an empty PostgreSQL database; SQLite without")
+    parser.add_argument("--postgres", default="", help="address of a database on a server where others may be made")
     parser.add_argument("--folder", type=Path, default=None, help="where the site is made; a scratch folder without")
     options = parser.parse_args()
     port = free_port()
@@ -73,8 +76,9 @@ def main() -> int:
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     os.sched_setaffinity(server.pid, {1})
-    with tempfile.TemporaryDirectory(prefix="bench-letters-", dir=options.folder) as folder:
-        site = SendingSite(folder=Path(folder), port=port, database_url=options.database)
+    scratch = postgresql(options.postgres) if options.postgres else nullcontext("")
+    with tempfile.TemporaryDirectory(prefix="bench-letters-", dir=options.folder) as folder, scratch as url:
+        site = SendingSite(folder=Path(folder), port=port, database_url=url)
         site.found()
         site.fill(readers=options.readers, articles=options.articles)
         return report(site, server, options)

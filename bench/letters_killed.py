@@ -1,6 +1,6 @@
 """A letter's sender killed over and over: who got the letter twice, and who was skipped in silence.
 
-    python bench/letters_killed.py [--kills 300] [--recipients 10000] [--seed 1] [--forgetful] [--database URL]
+    python bench/letters_killed.py [--kills 300] [--recipients 10000] [--seed 1] [--forgetful] [--postgres URL]
 
 After the kills a sender finishes the letter with the same plain mail server. With --forgetful it is the broken twin,
 whose deliveries are not marked before the mail server hears of them: it must fail.
@@ -12,10 +12,12 @@ import argparse
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from tests.press.outage.databases import postgresql
 from tests.readers.newsletters.killing.run import ordeal
 from tests.readers.newsletters.killing.server import serving
 from tests.readers.newsletters.killing.site import SendingSite
@@ -28,10 +30,11 @@ def main() -> int:
     parser.add_argument("--recipients", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--forgetful", action="store_true", help="the broken twin")
-    parser.add_argument("--database", default="", help="an empty PostgreSQL database; SQLite without")
+    parser.add_argument("--postgres", default="", help="address of a database on a server where others may be made")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-killed-") as folder, serving() as server:
-        site = SendingSite(folder=Path(folder), port=server.port, database_url=options.database)
+    scratch = postgresql(options.postgres) if options.postgres else nullcontext("")
+    with tempfile.TemporaryDirectory(prefix="bench-killed-") as folder, serving() as server, scratch as url:
+        site = SendingSite(folder=Path(folder), port=server.port, database_url=url)
         site.found()
         site.fill(readers=options.recipients)
         began = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -15,6 +16,10 @@ from types import FrameType
 
 QUICK_DEATH_SECONDS = 5.0
 STOP_SECONDS = 10.0
+CONNECTIONS = 8_192
+"""At most in a web process: one that waits for the next request takes 23 KB."""
+OTHER_DESCRIPTORS = 256
+"""For databases, the edition and files."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +84,7 @@ class Processes:
     def _start(self, program: Program) -> None:
         # A session of their own: Ctrl-C reaches only us, and we end them in order.
         process = subprocess.Popen(  # noqa: S603 (the commands are ours)
-            list(program.command), env=self._environment, start_new_session=True, preexec_fn=_die_with_parent
+            list(program.command), env=self._environment, start_new_session=True, preexec_fn=_prepare
         )
         self._running[program.name] = (process, time.monotonic())
 
@@ -91,6 +96,28 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     """End what a program has started and left behind, such as a server's own workers."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def connections() -> int:
+    """How many connections a web process may keep open: each is a descriptor of those that the system allows it."""
+    _, allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed == resource.RLIM_INFINITY:
+        return CONNECTIONS
+    return max(OTHER_DESCRIPTORS, min(CONNECTIONS, allowed - OTHER_DESCRIPTORS))
+
+
+def allow_descriptors() -> None:
+    """Let this process, and what it starts, open what ``connections`` counts on; the usual limit is 1,024."""
+    usual, allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections() + OTHER_DESCRIPTORS
+    if usual != resource.RLIM_INFINITY and usual < wanted:
+        with contextlib.suppress(ValueError, OSError):  # a system may allow less than it says (macOS)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, allowed))
+
+
+def _prepare() -> None:
+    allow_descriptors()
+    _die_with_parent()
 
 
 def _die_with_parent() -> None:

@@ -11,21 +11,29 @@ from broadsheet.ops import keeper
 from broadsheet.ops.config import SiteConfig
 from broadsheet.ops.errors import PortTaken
 from broadsheet.ops.keeper import Plan
-from broadsheet.ops.processes import Program
+from broadsheet.ops.processes import Program, connections
+
+APPLICATION = "broadsheet.ops.wsgi:application"
 
 
 def web_program(config: SiteConfig, host: str, port: int) -> Program:
     """Granian with the front."""
-    return Program(
-        name="web",
-        command=[
-            sys.executable, "-m", "granian", "--interface", "wsgi", "broadsheet.ops.wsgi:application",
-            "--host", host, "--port", str(port), "--workers", str(config.workers),
-            "--blocking-threads", str(max(2, config.threads)), "--backpressure", str(config.threads * 16),
-            "--no-ws", "--log-level", "warning",
-            "--respawn-failed-workers",
-        ],
-    )  # fmt: skip
+    command = web_command(host=host, port=port, workers=config.workers, threads=max(2, config.threads))
+    return Program(name="web", command=command)
+
+
+def web_command(*, host: str, port: int, workers: int, threads: int, application: str = APPLICATION) -> list[str]:
+    """How Granian is started.
+
+    Its ``--backpressure`` counts connections, also those that only wait for the next request, as browsers and proxies
+    keep them: at the limit nobody else is let in until one has been idle for half a minute. How much is worked on
+    at a time is for the threads to say.
+    """
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", application,
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads),
+        "--backpressure", str(connections()), "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+    ]  # fmt: skip
 
 
 def worker_program() -> Program:

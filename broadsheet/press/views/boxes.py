@@ -20,8 +20,11 @@ def fragment_of(box: LiveBox) -> View:
 
 
 def headers_of(box: LiveBox) -> dict[str, str]:
-    """Browsers and shared caches alike may keep it for its life: a reader who goes from page to page asks once."""
-    life = f"max-age={box.seconds}, s-maxage={box.seconds}, stale-while-revalidate={box.seconds}"
+    """Browsers and shared caches alike may keep it for its life: a reader who goes from page to page asks once.
+
+    Not ``stale-while-revalidate``: who asks once in a box's life would always be given the one of the life before.
+    """
+    life = f"max-age={box.seconds}, s-maxage={box.seconds}"
     return {
         "Cache-Control": f"public, {life}, stale-if-error={STALE_SECONDS}",
         "Content-Security-Policy": "default-src 'none'",  # it loads nothing; the pages' policy is longer than a box

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from broadsheet.ops.processes import allow_descriptors
+from broadsheet.ops.run import web_command
 from tests.press.outage.asking import Got, ask
 from tests.press.outage.line import Line
 from tests.press.peers import free_port
@@ -65,14 +67,22 @@ class Site:
 
     def start(self) -> Site:
         """Start the web process as ``broadsheet run`` does, and wait for it."""
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", self.application, "--host", "127.0.0.1",
-            "--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", str(self.threads),
-            "--backpressure", str(self.threads * 16), "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
-        ]  # fmt: skip
+        command = web_command(
+            host="127.0.0.1",
+            port=self.port,
+            workers=self.workers,
+            threads=self.threads,
+            application=self.application,
+        )
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=self.folder,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=allow_descriptors,
             )
         deadline = time.monotonic() + 60
         while True:

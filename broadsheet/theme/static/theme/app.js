@@ -137,19 +137,33 @@ if (seen && !navigator.globalPrivacyControl && navigator.doNotTrack !== '1') {
 
 // What changes by the minute was baked in as the page was rendered. Nothing changes under a reader's focus.
 const had = new WeakMap();
+function rest(box, wait) { box.rests = true; setTimeout(() => { box.rests = false; refresh(box); }, wait); }
 async function refresh(box) {
-  if (document.hidden || !box.near || box.contains(document.activeElement)) return;
+  if (document.hidden || !box.near || box.rests) return; // it is asked again when that changes
+  if (box.contains(document.activeElement)) { rest(box, 5e3); return; }
+  const life = box.dataset.seconds * 1e3;
+  let wait = life;
+  box.rests = true;
   try {
-    const answer = await fetch(box.getAttribute('src'));
-    const now = answer.ok ? await answer.text() : had.get(box);
-    if (now === had.get(box)) return;
-    had.set(box, now);
-    const made = new DOMParser().parseFromString(now, 'text/html').body;
-    tellAges(made);
-    const chosen = box.querySelector(':checked')?.id;
-    box.replaceChildren(...made.childNodes);
-    if (chosen && document.getElementById(chosen)) document.getElementById(chosen).checked = true;
-  } catch { /* offline: what was baked in stands */ }
+    // The first may have been kept by the browser since a page before; it is shown for what is left of its life.
+    const answer = await fetch(box.getAttribute('src'), { cache: had.has(box) ? 'no-cache' : 'default' });
+    if (!answer.ok) throw answer;
+    const now = await answer.text();
+    if (!had.has(box)) wait = Math.max(1e3, Math.min(life, life - Date.now() + Date.parse(answer.headers.get('date')))) || life;
+    box.failed = 0;
+    if (now !== had.get(box)) {
+      had.set(box, now);
+      const made = new DOMParser().parseFromString(now, 'text/html').body;
+      tellAges(made);
+      const chosen = box.querySelector(':checked')?.id;
+      box.replaceChildren(...made.childNodes);
+      if (chosen && document.getElementById(chosen)) document.getElementById(chosen).checked = true;
+    }
+  } catch { // away: what is there stands, and it is asked again soon, by each reader at another moment
+    box.failed = (box.failed || 0) + 1;
+    wait = Math.min(life, 1e3 * 2 ** box.failed) * (.5 + Math.random());
+  }
+  rest(box, wait);
 }
 // Fetched once it is near the window, and again in its life while it stays there. An empty one is not shown: it has no place.
 const near = new IntersectionObserver(entries => {
@@ -157,6 +171,5 @@ const near = new IntersectionObserver(entries => {
 }, { rootMargin: '400px' });
 for (const box of document.querySelectorAll('live-box')) {
   near.observe(box);
-  setInterval(refresh, box.dataset.seconds * 1e3, box);
   document.addEventListener('visibilitychange', () => refresh(box));
 }
