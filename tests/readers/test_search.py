@@ -15,7 +15,7 @@ from django.utils import timezone
 from broadsheet.newsroom.models import Article, Section
 from broadsheet.readers.search import actions, decide, facets, spelling, tasks, terms, vocabulary
 from broadsheet.readers.search.backend import looking
-from broadsheet.readers.search.find import find
+from broadsheet.readers.search.find import find, newest
 from broadsheet.readers.search.models import SearchedTerm, SearchEntry
 from tests.factories import make_article, make_person, make_section, make_topic, republish
 from tests.plans import walks
@@ -89,8 +89,8 @@ def test_the_newest_are_looked_at_first_whatever_their_ids(indexed):
     for year in range(1, 5):
         late = make_article(world, slug=f"year-{year}", at=NOW - timedelta(days=366 * year), text="A lighthouse.")
         actions.index_article(late.pk)
-    newest = find(decide.query("lighthouse"), 0, 3, most=3)
-    assert [Article.objects.get(pk=hit.article).slug for hit in newest.hits] == ["new", "year-1", "old"]
+    found = newest(decide.query("lighthouse"), 3)
+    assert [Article.objects.get(pk=pk).slug for pk in found] == ["new", "year-1", "old"]
 
 
 def test_every_window_is_looked_through_and_no_day_twice(indexed):
@@ -100,8 +100,8 @@ def test_every_window_is_looked_through_and_no_day_twice(indexed):
         late = make_article(world, slug=f"age-{age}", at=NOW - timedelta(days=age), text="A windmill.")
         actions.index_article(late.pk)
     for most in (2, 5, 12, 2000):
-        found = find(decide.query("windmill", newest_first=True), 0, 20, most=most)
-        slugs = [Article.objects.get(pk=hit.article).slug for hit in found.hits]
+        found = newest(decide.query("windmill", newest_first=True), most)
+        slugs = [Article.objects.get(pk=pk).slug for pk in found]
         assert slugs == [f"age-{age}" for age in ages][:most]
     begun = find(decide.query("windm*", newest_first=True), 0, 20)
     assert begun.total == len(ages)
@@ -304,7 +304,7 @@ def test_words_are_found_in_the_papers_language(paper, settings, language, writt
 
 def test_suggestions_while_typing(client, indexed, django_assert_max_num_queries):
     make_topic("Lighthouses", slug="lighthouses")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         answer = client.get("/search/suggest/", {"q": "ligh"})
     found = [(one["kind"], one["text"]) for one in answer.json()["suggestions"]]
     assert found[0] == ("Topic", "Lighthouses") and len(found) == 3

@@ -52,21 +52,25 @@ class Found:
         return self.total >= RANKED
 
 
-def find(query: Query, start: int, length: int, *, most: int = RANKED) -> Found:
+def find(query: Query, start: int, length: int) -> Found:
     """Search.
 
     Args:
         query: what to look for; one without terms finds nothing.
         start: how many hits to skip.
         length: how many to return.
-        most: how many of the newest are looked at.
     """
     if not query.terms:
         return Found(hits=(), all=())
-    looked = get_search_backend().entries(query, most)
+    looked = get_search_backend().entries(query, RANKED)
     found = looked.entries
     shown = [pk for pk, _, _ in found[start : start + length]]
     rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)
     return Found(hits=tuple(hits), all=tuple(found), back_to=looked.back_to)
+
+
+def newest(query: Query, most: int) -> list[int]:
+    """Ids of the newest articles that a query finds, at most so many; one without terms finds nothing."""
+    return [pk for pk, _, _ in get_search_backend().entries(query, most).entries] if query.terms else []

@@ -11,7 +11,7 @@ from broadsheet.newsroom.models import Listing, ListKind, Person, Topic
 from broadsheet.newsroom.navigation import Navigation
 from broadsheet.press.pages.cards import card
 from broadsheet.readers.search import decide
-from broadsheet.readers.search.find import find
+from broadsheet.readers.search.find import newest
 from broadsheet.readers.search.results import flat
 
 SHORTEST, HEADLINES, PAGES = 2, 6, 3
@@ -45,7 +45,7 @@ def suggestions(text: str, menu: Navigation) -> list[Suggestion]:
         ("Author", Person.objects.filter(Exists(written), name__istartswith=typed)),
     ):
         pages += [Suggestion(text=row.name, kind=kind, url=row.get_absolute_url()) for row in rows[:PAGES]]
-    found = find(decide.query(decide.unfinished(typed), newest_first=True), 0, HEADLINES, most=HEADLINES)
-    articles = lists.articles(hit.article for hit in found.hits)
-    cards = [card(articles[hit.article], menu) for hit in found.hits if hit.article in articles]
+    found = newest(decide.query(decide.unfinished(typed), newest_first=True), HEADLINES)
+    articles = lists.headlines(found)
+    cards = [card(articles[pk], menu) for pk in found if pk in articles]
     return pages + [Suggestion(text=one.headline, kind="", url=one.url) for one in cards]
