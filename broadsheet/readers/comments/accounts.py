@@ -22,14 +22,14 @@ def writer_of(request: HttpRequest) -> Commenter | None:
         return None
     if (known := Commenter.objects.filter(user=user).first()) is not None:
         return known
-    if not works_at_the_desk(user) and not _is_confirmed(user, email):
+    if not works_at_the_desk(user) and not is_confirmed(user, email):
         return None
     values = {"email": email, "name": user.get_full_name() or user.get_username(), "user": user}
     commenter, new = Commenter.objects.get_or_create(email_key=key_of(email), defaults=values)
     if new:
         return commenter
     # What somebody at the desk wrote into their own account is no proof that an older commenter's mailbox is theirs.
-    mine = _is_confirmed(user, email) and Commenter.objects.filter(pk=commenter.pk, user=None).update(user=user)
+    mine = is_confirmed(user, email) and Commenter.objects.filter(pk=commenter.pk, user=None).update(user=user)
     return commenter if mine else None
 
 
@@ -42,7 +42,8 @@ def mark_of(request: HttpRequest, article: Article) -> str:
     return AUTHOR if user.email and key_of(user.email) in emails else EDITOR
 
 
-def _is_confirmed(user: object, email: str) -> bool:
+def is_confirmed(user: object, email: str) -> bool:
+    """Whether an account has shown that a mailbox is its own."""
     from allauth.account.models import EmailAddress
 
     return bool(EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists())

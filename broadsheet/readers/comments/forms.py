@@ -24,21 +24,26 @@ class TextForm(forms.Form):
         return text
 
 
-class WriteForm(TextForm):
-    """A comment of somebody who has signed in."""
+class NameForm(forms.Form):
+    """What comments are signed with."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
-    follow = forms.ChoiceField(choices=Comment.Follow.choices, required=False)
-    parent = forms.IntegerField(required=False, min_value=1, max_value=2**62)
-    opened = forms.CharField(required=False, max_length=200)
-    took = forms.FloatField(required=False, min_value=0)
-    website = forms.CharField(required=False)  # a trap: people do not see it, programs fill it in
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
         if "://" in name or "@" in name:
             raise forms.ValidationError(_("Please sign with a name, without an address: everybody will read it."))
         return name
+
+
+class WriteForm(TextForm, NameForm):
+    """A comment of somebody who has signed in."""
+
+    follow = forms.ChoiceField(choices=Comment.Follow.choices, required=False)
+    parent = forms.IntegerField(required=False, min_value=1, max_value=2**62)
+    opened = forms.CharField(required=False, max_length=200)
+    took = forms.FloatField(required=False, min_value=0)
+    website = forms.CharField(required=False)  # a trap: people do not see it, programs fill it in
 
     @property
     def is_trapped(self) -> bool:

@@ -14,7 +14,8 @@ from broadsheet.readers.comments import reads
 from broadsheet.readers.comments.actions import judging, learning, publishing
 from broadsheet.readers.comments.decide import markdown
 from broadsheet.readers.comments.errors import TooLate
-from broadsheet.readers.comments.models import Comment, Commenter
+from broadsheet.readers.comments.models import Ban, Comment, Commenter
+from broadsheet.readers.newsletters.decide.mailboxes import key_of
 
 State = Comment.State
 FINAL = {State.REMOVED, State.REJECTED, State.SPAM}
@@ -63,6 +64,33 @@ def forget(commenter: Commenter) -> None:
     for comment in Comment.objects.filter(commenter=commenter).order_by("-pk"):  # answers before what they answer
         remove(comment)
     commenter.delete()
+
+
+def rename(commenter: Commenter, name: str) -> None:
+    """Sign with another name from now on; what was written keeps the one it has."""
+    commenter.name = name
+    commenter.save(update_fields=["name"])
+
+
+@transaction.atomic
+def move(commenter: Commenter, email: str) -> None:
+    """A commenter has another mailbox and has shown that it is theirs: what a guest wrote with it is theirs, too.
+
+    A ban goes along.
+
+    Args:
+        commenter: the account's.
+        email: the new mailbox, as ``mailboxes.mailbox`` gives it.
+    """
+    for ban in Ban.objects.filter(Ban.in_force(), email_key=commenter.email_key):
+        values = {"until": ban.until, "reason": ban.reason, "by": ban.by}
+        Ban.objects.update_or_create(email_key=key_of(email), defaults=values)
+    guest = Commenter.objects.filter(email_key=key_of(email), user=None).exclude(pk=commenter.pk).first()
+    if guest is not None:
+        Comment.objects.filter(commenter=guest).update(commenter=commenter)
+        guest.delete()
+    commenter.email, commenter.email_key = email, key_of(email)
+    commenter.save(update_fields=["email", "email_key"])
 
 
 def stop(commenter: Commenter, article: int | None = None) -> int:
