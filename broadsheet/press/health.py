@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from broadsheet.press.edition import Edition, open_edition
 from broadsheet.press.mains.answering import the_mains
 
-PATH = "/health/"
+PATH = "/health.json"
 
 
 def report(edition: Edition) -> dict[str, Any]:

@@ -120,11 +120,13 @@ def outlives(site, disk, right):
     with disk(site):
         site.python(CHANGE.format(title="Changed meanwhile"))
         with Readers(site.port, [path for path in PATHS if "report-6" in path][1:], 50).reading() as readers:
-            alarmed = happens(20, lambda: site.get(PATH) and '"edition_trouble": null' not in site.get("/health/").text)
+            alarmed = happens(
+                20, lambda: site.get(PATH) and '"edition_trouble": null' not in site.get("/health.json").text
+            )
             seen = readers.until_now()
         served = [*seen.errors, *seen.wrong(right), *([] if site.get(PATH).status == 200 else [PATH])]
     changed = happens(20, lambda: "Changed meanwhile" in site.get(PATH).text)
-    ended = happens(20, lambda: '"edition_trouble": null' in site.get("/health/").text)
+    ended = happens(20, lambda: '"edition_trouble": null' in site.get("/health.json").text)
     return {"alarmed": alarmed, "served": served, "changed": changed, "ended": ended}
 
 

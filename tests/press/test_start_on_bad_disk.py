@@ -54,11 +54,13 @@ def test_a_site_started_on_a_disk_that_takes_nothing_is_read_and_catches_up_afte
         apart.start()
         apart.python(CHANGE.format(title="Changed meanwhile"))
         wrong = {path for path in UNTOUCHED if apart.get(path).digest != stock.right[path]}
-        alarmed = happens(20, lambda: apart.get(PATH) and '"edition_trouble": null' not in apart.get("/health/").text)
+        alarmed = happens(
+            20, lambda: apart.get(PATH) and '"edition_trouble": null' not in apart.get("/health.json").text
+        )
         served = apart.get(PATH).status
     assert (wrong, served, alarmed) == (set(), 200, True)
     assert happens(20, lambda: "Changed meanwhile" in text(apart))
-    assert happens(20, lambda: '"edition_trouble": null' in text(apart, "/health/"))
+    assert happens(20, lambda: '"edition_trouble": null' in text(apart, "/health.json"))
 
 
 def text(site, path=PATH):

@@ -197,17 +197,17 @@ def test_forms_give_back_what_was_typed_and_say_that_nothing_was_stored(sites):
 
 def test_the_alarm_is_sounded_once_and_its_end_is_told(sites):
     site = sites().start()
-    assert site.get("/health/").text.count("null") >= 2
+    assert site.get("/health.json").text.count("null") >= 2
     with fault(site, FAULTS[0]):
         site.wait_until("noticing", 20, lambda: site.get("/desk/").status == 503)
         for number in range(40):
             site.get(f"/news/never-{number}/")
             site.post("/messages/contact/", MESSAGE)
-        health = site.get("/health/")
+        health = site.get("/health.json")
     assert health.status == 200
     assert '"ok": false' in health.text
     assert '"database_away": null' not in health.text
-    site.wait_until("answering", 20, lambda: '"ok": true' in site.get("/health/").text)
+    site.wait_until("answering", 20, lambda: '"ok": true' in site.get("/health.json").text)
     log = site.log.read_text()
     assert (log.count("does not answer"), log.count("answers again")) == (1, 1), log
 

@@ -87,7 +87,7 @@ class Site:
         deadline = time.monotonic() + 60
         while True:
             with suppress(OSError, http.client.HTTPException):
-                self.get("/health/")
+                self.get("/health.json")
                 return self
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
