@@ -19,6 +19,7 @@ from broadsheet.desk.newsletters.panel import LettersPanel
 from broadsheet.desk.newsletters.viewsets import LetterGroup
 from broadsheet.desk.publishing.guards import refuse_bulk_publishing
 from broadsheet.desk.sources.viewsets import SourceGroup
+from broadsheet.desk.tree.moving import refuse_bulk_move, refuse_move
 from broadsheet.desk.tree.summary import count_articles
 from broadsheet.desk.tree.viewsets import TreeViewSet
 
@@ -35,6 +36,8 @@ for _item in (
     hooks.register("register_admin_menu_item", _item)
 hooks.register("construct_main_menu", menu.tidy)
 hooks.register("before_bulk_action", refuse_bulk_publishing)
+hooks.register("before_bulk_action", refuse_bulk_move)
+hooks.register("before_move_page", refuse_move)
 hooks.register("after_edit_page", warn_of_problems)
 hooks.register("construct_homepage_summary_items", count_articles, order=100)
 

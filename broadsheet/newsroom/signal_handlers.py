@@ -1,9 +1,10 @@
-"""Keeping lists true when pages move or go, and telling of changes to the menu."""
+"""Keeping lists true when pages move or go, telling of changes to the menu, and keeping pages where they are found."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models.signals import post_delete, pre_delete
 from wagtail.models import Page
 from wagtail.signals import post_page_move, pre_page_move
@@ -11,6 +12,7 @@ from wagtail.signals import post_page_move, pre_page_move
 from broadsheet.newsroom import actions
 from broadsheet.newsroom.models import Article, Section
 from broadsheet.newsroom.navigation import navigation
+from broadsheet.newsroom.own_addresses import hides, refusal
 
 
 def connect() -> None:
@@ -18,6 +20,7 @@ def connect() -> None:
     pre_delete.connect(_unlist_deleted, sender=Article, dispatch_uid="newsroom.unlist_deleted")
     pre_delete.connect(_look_at_menu, sender=Section, dispatch_uid="newsroom.menu_before")
     post_delete.connect(_tell_of_menu, sender=Section, dispatch_uid="newsroom.menu_after")
+    pre_page_move.connect(_refuse_own_address, dispatch_uid="newsroom.refuse_own_address")
     pre_page_move.connect(_before_move, dispatch_uid="newsroom.before_move")
     post_page_move.connect(_after_move, dispatch_uid="newsroom.after_move")
 
@@ -32,6 +35,12 @@ def _look_at_menu(instance: Page, **kwargs: Any) -> None:
 
 def _tell_of_menu(instance: Page, before: Any = None, **kwargs: Any) -> None:
     actions.tell_of_menu(before or instance.__dict__.pop("_menu_before"))
+
+
+def _refuse_own_address(instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """Whoever moves a page by code is told by an error; the desk asks before it comes to that."""
+    if parent_page_before.pk != parent_page_after.pk and hides(instance.slug, parent_page_after):
+        raise ValidationError(refusal(instance.slug))
 
 
 def _before_move(instance: Page, **kwargs: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from broadsheet.newsroom import own_addresses
+
 Answering = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -17,6 +19,7 @@ class Early:
 
     def add(self, prefix: str, application: Answering) -> None:
         """Have addresses that begin so answered by a WSGI application, which must not wait for anything."""
+        own_addresses.keep(prefix)
         self._applications[prefix] = application
         self.prefixes = tuple(self._applications)
 

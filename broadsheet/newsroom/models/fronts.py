@@ -16,6 +16,7 @@ from broadsheet.newsroom.blocks import FrontBlock
 from broadsheet.newsroom.decide import DEEPEST_SECTION, TOO_DEEP
 from broadsheet.newsroom.forms import SectionForm
 from broadsheet.newsroom.models.moving import MovesWhole
+from broadsheet.newsroom.models.readable import Readable
 
 PALETTES = [
     (p, p.capitalize()) for p in ["news", "politics", "business", "climate", "tech", "culture", "sport", "opinion"]
@@ -36,7 +37,7 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **page_context.gather(self, request)}
 
 
-class Section(MovesWhole, Page):
+class Section(Readable, MovesWhole, Page):
     """A section of the paper; sections nest up to three levels and their order in the tree is the menu's."""
 
     intro = models.CharField(max_length=250, blank=True, help_text="One line under the section's name.")

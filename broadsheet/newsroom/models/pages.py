@@ -11,9 +11,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from broadsheet.newsroom import page_context
+from broadsheet.newsroom.models.readable import Readable
 
 
-class TextPage(Page):
+class TextPage(Readable, Page):
     """A page that is not news."""
 
     class Form(models.TextChoices):

@@ -8,4 +8,7 @@ class ReadingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.readers.reading import boxes  # noqa: F401  (registers the live boxes)
+        from broadsheet.newsroom import own_addresses
+        from broadsheet.readers.reading import boxes, counting  # noqa: F401  (registers the live boxes)
+
+        own_addresses.keep(counting.PATH)  # here too: what checks a site starts no front
