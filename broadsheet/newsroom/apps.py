@@ -8,7 +8,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.newsroom import page_paths, signal_handlers
+        from broadsheet.newsroom import checks, page_paths, signal_handlers  # noqa: F401  (registers the system checks)
 
         page_paths.use_index()
         signal_handlers.connect()

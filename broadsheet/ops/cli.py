@@ -130,8 +130,21 @@ def _manage(config: site_config.SiteConfig, given: list[str]) -> int:
         databases.bring_into_being(databases.from_url(config.database_url, config.site), edition)
     if given[0] == "check" and "localhost" not in config.base_url and "--deploy" not in given:
         given = [*given, "--deploy"]
+    if given[0] == "check" and "--database" not in given and _database_answers():
+        given = [*given, "--database", "default"]  # what stands in it is looked at too
     execute_from_command_line(["broadsheet", *given])
     return 0
+
+
+def _database_answers() -> bool:
+    from django.db import DatabaseError, connection
+
+    _set_up()
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return False
+    return True
 
 
 def _set_up() -> None:

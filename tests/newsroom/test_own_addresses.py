@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
 from django.urls import include, path
 from wagtail.models import Page
@@ -165,3 +166,16 @@ def test_code_is_refused_too(paper, live):
 def test_a_slug_that_code_leaves_out_gets_a_number(paper):
     made = [paper.add_child(instance=TextPage(title="Archive")).slug for _ in range(2)]
     assert made == ["archive-2", "archive-2-2"]
+
+
+# Pages that stand there already
+
+
+def test_a_hidden_page_is_named_by_the_check(paper):
+    page = hidden(paper, "topics")
+    make_section(make_section(slug="news"), slug="topics")
+    found = [message for message in run_checks(databases=["default"]) if message.id == "newsroom.W001"]
+    assert [f"page {page.pk}" in message.msg for message in found] == [True]
+    assert "/topics/" in found[0].msg
+    assert f"/desk/pages/{page.pk}/edit/" in found[0].hint
+    assert not [message for message in run_checks() if message.id == "newsroom.W001"]

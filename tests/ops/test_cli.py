@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,16 @@ def test_a_new_sites_tables_can_be_made_by_djangos_own_command(site):
     done = broadsheet("migrate", cwd=site)
     assert done.returncode == 0, done.stderr
     assert "OK" in done.stdout
+
+
+def test_check_names_a_page_that_nobody_can_read(site):
+    prepared = broadsheet("press", "status", cwd=site)
+    assert prepared.returncode == 0, prepared.stderr
+    with closing(sqlite3.connect(site / "broadsheet.sqlite3")) as database, database:
+        database.execute("UPDATE wagtailcore_page SET slug = 'topics' WHERE slug = 'about'")
+    done = broadsheet("check", cwd=site)
+    assert done.returncode == 0, done.stderr
+    assert "begin with /topics/" in done.stderr
 
 
 def test_a_port_in_use_is_refused(site):
