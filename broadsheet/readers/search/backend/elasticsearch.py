@@ -6,6 +6,7 @@ from elasticsearch import ApiError, TransportError
 from modelsearch.backends import elasticsearch9 as library
 
 from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+from broadsheet.readers.search.backend.engine_away import OrByDatabase
 
 
 class Mapping(WholeText, library.Elasticsearch9Mapping):
@@ -24,10 +25,15 @@ class AutocompleteCompiler(AlsoByText, library.Elasticsearch9AutocompleteQueryCo
     mapping_class = Mapping
 
 
+class Results(OrByDatabase, library.Elasticsearch9SearchResults):
+    """What was found."""
+
+
 class SearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
     """The backend."""
 
     mapping_class = Mapping
+    results_class = Results
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (ApiError, TransportError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from modelsearch.index import get_indexed_models
@@ -11,10 +10,10 @@ from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend import engine_query
 from broadsheet.readers.search.backend.database import lookup
+from broadsheet.readers.search.backend.engine_away import away
 from broadsheet.readers.search.backend.looking import Looked
 from broadsheet.readers.search.models import SearchEntry
 
-logger = logging.getLogger("broadsheet.search")
 TEXT = "article_text"
 """The field of articles' text, which the library's list of fields would put into the databases' index as well."""
 
@@ -45,6 +44,7 @@ class AlsoByText:
     """Looks for what an editor types among beginnings of headlines, as the library does, and in whole texts."""
 
     query: Any
+    unfinished = True
 
     def get_inner_query(self) -> dict[str, Any]:
         """The query without its filters."""
@@ -67,7 +67,7 @@ class SearchesInEngine:
         try:
             answer = self.es.search(index=name, body=engine_query.body(query, limit))
         except self.unreachable as error:
-            logger.warning("The search engine does not answer, so the database does: %s", error)
+            away.say(error)
             return lookup()(query, limit).entries()
         return Looked(entries=engine_query.entries(answer))
 

@@ -6,6 +6,7 @@ from modelsearch.backends import opensearch3 as library
 from opensearchpy.exceptions import TransportError
 
 from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+from broadsheet.readers.search.backend.engine_away import OrByDatabase
 
 
 class Mapping(WholeText, library.OpenSearch3Mapping):
@@ -24,10 +25,15 @@ class AutocompleteCompiler(AlsoByText, library.OpenSearch3AutocompleteQueryCompi
     mapping_class = Mapping
 
 
+class Results(OrByDatabase, library.OpenSearch3SearchResults):
+    """What was found."""
+
+
 class SearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
     """The backend."""
 
     mapping_class = Mapping
+    results_class = Results
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (TransportError,)
