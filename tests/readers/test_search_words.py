@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import actions, decide, pairs, vocabulary
+from broadsheet.readers.search.backend import tsquery
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchEntry, Stem
 from tests.factories import make_article, make_section
@@ -96,3 +97,21 @@ def test_known_words_are_learnt_once(told):
     assert {"council", "day", "report"} <= set(Stem.objects.values_list("text", flat=True))
     actions.index_article(Article.objects.get(slug="exact").pk)
     assert Stem.objects.count() == known
+
+
+def test_pairs_fall_into_the_same_buckets_in_python_and_postgresql(told):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index has the pairs themselves.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_tokens('!', 'the caf\u00e9 \u0436\u0443\u043a')")
+        (tokens,) = cursor.fetchone()
+    words = ["the", "caf\u00e9", "\u0436\u0443\u043a"]
+    assert tokens == [f"!{token}" for token in (*words, pairs.bucket(*words[:2]), pairs.bucket(*words[1:]))]
+
+
+def test_an_article_whose_pair_only_shares_the_bucket_is_not_found(told, monkeypatch):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's index has the pairs themselves.")
+    monkeypatch.setattr(tsquery, "bucket", lambda one, other: pairs.bucket("of", "the"))
+    assert search('"day council"') == []
+    assert search('"the day"') == ["title", "exact", "apart", "turned"]

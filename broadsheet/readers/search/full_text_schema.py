@@ -14,7 +14,7 @@ _ADD = f"INSERT INTO {TABLE}_fts (rowid, {_COLUMNS}) VALUES (new.article_id, {_T
 _DROP = f"DELETE FROM {TABLE}_fts WHERE rowid = old.article_id;"
 # Words are cut at spaces alone: the tokenizer of ASCII takes every other letter as it is.
 SQLITE = (
-    f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5({_COLUMNS}, content='', contentless_delete=1, detail=column,"
+    f"CREATE VIRTUAL TABLE {TABLE}_fts USING fts5({_COLUMNS}, content='', contentless_delete=1,"
     " tokenize=\"ascii tokenchars '#+_'\")",
     f"CREATE INDEX IF NOT EXISTS search_article_marks ON {TABLE} (article_id, listed_at, marks)",
     f"CREATE TRIGGER {TABLE}_ai AFTER INSERT ON {TABLE} BEGIN {_ADD} END",
@@ -23,15 +23,15 @@ SQLITE = (
 )
 
 # Words of the headline and the standfirst stand there again, marked (!, ?): they can be looked for alone without a
-# look at the vectors themselves, which the index of a weight (A, B) would need. What is long is stored elsewhere: hits
-# are read from a narrow table, and a bitmap of many stays exact.
+# look at the vectors themselves, which the index of a weight (A, B) would need. Pairs are kept as ``pairs.bucket`` of
+# them. What is long is stored elsewhere: hits are read from a narrow table, and a bitmap of many stays exact.
 POSTGRESQL = f"""
 CREATE OR REPLACE FUNCTION search_tokens(sign text, stems text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(sign || token), '{{}}') FROM string_to_array(stems, ' ') AS words, LATERAL (
         SELECT word FROM unnest(words) AS word WHERE word <> ''
         UNION ALL
-        SELECT '+' || one || '+' || other
+        SELECT '+' || left(md5(one || ' ' || other), 5)
         FROM unnest(words[:cardinality(words) - 1], words[2:]) AS pair(one, other)
     ) AS tokens(token)
 $$;

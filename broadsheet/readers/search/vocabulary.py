@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from broadsheet.readers.search.models import Stem
 
-MOST = 200
+MOST = 1000
 """Words that a beginning is looked for as; one that stands for more is left to the database."""
 _LAST = "\U0010ffff"
 

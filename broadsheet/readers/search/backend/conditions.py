@@ -1,7 +1,8 @@
-"""What an entry must have beside what the full-text index can answer, as SQL that both databases take."""
+"""What an entry must have beside what the full-text index can answer, as SQL."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
@@ -13,17 +14,17 @@ from broadsheet.readers.search.stemming import stem
 COLUMNS = ("title", "standfirst", "body")
 
 
-def conditions(query: Query) -> tuple[str, list[Any]]:
-    """Conditions on ``e``, an entry, each beginning with AND, and their values: exact dates and long phrases."""
+def conditions(query: Query, is_read: Callable[[Term], bool]) -> tuple[str, list[Any]]:
+    """Conditions on ``e``, an entry, each beginning with AND, and their values.
+
+    Args:
+        query: what is looked for; its dates are compared exactly.
+        is_read: whether a term is looked for in the texts.
+    """
     found = _between(query)
-    found += [_together(term, "") for term in query.terms if is_long(term)]
-    found += [_together(term, "NOT ") for term in query.without if is_long(term)]
+    found += [_together(term, "") for term in query.terms if is_read(term)]
+    found += [_together(term, "NOT ") for term in query.without if is_read(term)]
     return "".join(f" AND {sql}" for sql, _ in found), [value for _, values in found for value in values]
-
-
-def is_long(term: Term) -> bool:
-    """Whether a term is a phrase that the index knows by its pairs alone: a text may have them apart."""
-    return len(term.words) > 2
 
 
 def _between(query: Query) -> list[tuple[str, list[Any]]]:
@@ -32,8 +33,7 @@ def _between(query: Query) -> list[tuple[str, list[Any]]]:
 
 
 def _together(term: Term, sign: str) -> tuple[str, list[Any]]:
-    """That a phrase stands in one of an entry's texts."""
-    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    """That a phrase stands in one of an entry's texts (PostgreSQL)."""
     needle = asking.needle(asking.phrase(term, stem))
-    either = " OR ".join(f"{place}(' ' || e.{column} || ' ', %s) > 0" for column in COLUMNS)
+    either = " OR ".join(f"strpos(' ' || e.{column} || ' ', %s) > 0" for column in COLUMNS)
     return f"{sign}({either})", [needle] * len(COLUMNS)

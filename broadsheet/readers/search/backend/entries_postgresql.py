@@ -10,15 +10,20 @@ from wagtail.search.query import And, SearchQuery
 from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.looking import Entry, Lookup
 from broadsheet.readers.search.backend.tsquery import expression
+from broadsheet.readers.search.decide import Term
 from broadsheet.readers.search.full_text_schema import TABLE
 
 
 class PostgreSQLLookup(Lookup):
     """One search of entries."""
 
+    def is_read(self, term: Term) -> bool:
+        """Of words that stand together the index has the pairs' buckets, which others may share."""
+        return len(term.words) > 1
+
     def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
         """At most so many entries, the newest."""
-        where, values = conditions(self.query)
+        where, values = conditions(self.query, self.is_read)
         columns = "article_id, listed_at, marks" + (", title, standfirst, body" if "e.title" in where else "")
         # By words first, and only then by date: left alone, the planner walks the dates and reads every vector there.
         cursor.execute(

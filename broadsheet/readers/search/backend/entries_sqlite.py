@@ -44,7 +44,7 @@ class SQLiteLookup(Lookup):
 
     def _entries(self, cursor: Any, asked: And, order: str, most: int) -> list[Entry]:
         """By an index that has all that is shown of an entry: the texts are not read."""
-        where, values = conditions(self.query)
+        where, values = conditions(self.query, self.is_read)
         cursor.execute(
             # Dates as they are written: Django's way of reading them takes as long as the search.
             f"SELECT h.rowid, e.listed_at || '+00:00', e.marks FROM {TABLE}_fts h"

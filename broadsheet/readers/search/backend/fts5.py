@@ -11,7 +11,10 @@ from broadsheet.readers.search.pairs import tokens_of
 def expression(query: SearchQuery) -> str:
     """A query as an expression. Words are quoted, so that nothing a reader types is syntax."""
     if isinstance(query, Phrase):
-        tokens = [quoted(token) for token in tokens_of(query.query_string.split(" "))]
+        words = query.query_string.split(" ")
+        tokens = [quoted(token) for token in tokens_of(words)]
+        if len(words) > 2:  # places are compared where all pairs are
+            tokens.append(quoted(query.query_string))
         return "(" + " AND ".join(tokens) + ("*" if isinstance(query, Beginning) else "") + ")"
     if isinstance(query, Or):
         return "(" + " OR ".join(map(expression, query.subqueries)) + ")"

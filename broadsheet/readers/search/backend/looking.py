@@ -20,7 +20,6 @@ from wagtail.search.query import And, Or, Phrase, SearchQuery
 from broadsheet.newsroom.models import Listing, ListKind
 from broadsheet.readers.search import asking, marks, vocabulary
 from broadsheet.readers.search.asking import Beginning
-from broadsheet.readers.search.backend.conditions import is_long
 from broadsheet.readers.search.decide import Query, Term
 from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stem
@@ -32,7 +31,7 @@ WEIGHTS = {"title": 9, "standfirst": 3}
 
 
 PATIENCE = 1.0
-"""Seconds after which no further window is looked through: of a long phrase, every text with its pairs is read."""
+"""Seconds after which no further window is looked through: PostgreSQL reads every text that may have a phrase."""
 LONG = timedelta(days=400)
 """Marks of more days than that are so many entries that a word is found sooner without them."""
 FEW = 300
@@ -75,9 +74,13 @@ class Lookup(ABC):
     def within(self, cursor: Any, term: SearchQuery, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
         """Articles that have a term in one column, and all of the rest; more than were found do no harm."""
 
+    def is_read(self, term: Term) -> bool:
+        """Whether the index knows only where a term may be, so that texts are read."""
+        return False
+
     def asked(self, dates: Iterable[str] = ()) -> And:
         """What must stand in an entry of the index, which has one of these dates."""
-        short = [term for term in self.query.without if not is_long(term)]
+        short = [term for term in self.query.without if not self.is_read(term)]
         return asking.tree(replace(self.query, without=tuple(short)), self.read, dates)
 
     def read(self, term: Term) -> SearchQuery:
@@ -94,7 +97,7 @@ class Lookup(ABC):
         found: list[Entry] = []
         oldest, newest = self._span()
         end, days, began = newest, marks.NARROWEST, time.monotonic()
-        widest = 2 if any(map(is_long, self.query.terms)) else marks.WIDEST
+        widest = 2 if any(map(self.is_read, self.query.terms)) else marks.WIDEST
         while end > oldest and len(found) < self.limit:
             if time.monotonic() - began > PATIENCE:
                 self.back_to = end
