@@ -60,11 +60,14 @@ def chromium() -> str:
     return found
 
 
+ONCE = {"journeys", "hostile", "theme", "test_nginx.py", "test_varnish.py", "test_cdn.py", "test_crowd.py"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked postgres run in the PostgreSQL pass alone; journeys and hostile pages in the other alone."""
+    """Tests marked postgres run in the PostgreSQL pass alone, ONCE in the other: no database is behind what they ask."""
     if os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres":
         for item in items:
-            if {"journeys", "hostile"} & set(item.path.parts):
+            if ONCE & set(item.path.parts):
                 item.add_marker(pytest.mark.skip(reason="runs in the SQLite pass: the page is the same on both"))
         return
     skip = pytest.mark.skip(reason="runs in the PostgreSQL pass: BROADSHEET_TEST_DATABASE=postgres")
