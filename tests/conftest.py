@@ -64,7 +64,7 @@ ONCE = {"journeys", "hostile", "theme", "test_nginx.py", "test_varnish.py", "tes
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked postgres run in the PostgreSQL pass alone, ONCE in the other: no database is behind what they ask."""
+    """Tests marked postgres run in the PostgreSQL pass alone, ONCE in the other: they ask no database."""
     if os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres":
         for item in items:
             if ONCE & set(item.path.parts):
