@@ -304,7 +304,7 @@ def test_words_are_found_in_the_papers_language(paper, settings, language, writt
 
 def test_suggestions_while_typing(client, indexed, django_assert_max_num_queries):
     make_topic("Lighthouses", slug="lighthouses")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         answer = client.get("/search/suggest/", {"q": "ligh"})
     found = [(one["kind"], one["text"]) for one in answer.json()["suggestions"]]
     assert found[0] == ("Topic", "Lighthouses") and len(found) == 3
