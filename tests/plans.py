@@ -12,7 +12,8 @@ from django.db import connection
 LARGE = {
     "wagtailcore_page", "newsroom_article", "newsroom_byline", "newsroom_topiclink", "newsroom_listing",
     "newsroom_relatedlink", "newsroom_correction", "wagtailcore_revision", "wagtailcore_pagelogentry",
-    "wagtailcore_referenceindex", "wagtailsearch_indexentry", "reader_search_searchentry", "wire_item",
+    "wagtailcore_referenceindex", "wagtailsearch_indexentry", "reader_search_searchentry", "reader_search_stem",
+    "wire_item",
 }  # fmt: skip
 """Tables with a row or more for each article."""
 TELLS_NOTHING_APART = re.compile(

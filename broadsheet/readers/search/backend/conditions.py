@@ -12,6 +12,7 @@ from broadsheet.readers.search.decide import Query, Term
 from broadsheet.readers.search.stemming import stem
 
 COLUMNS = ("title", "standfirst", "body")
+"""The texts of an entry."""
 
 
 def conditions(query: Query, is_read: Callable[[Term], bool]) -> tuple[str, list[Any]]:

@@ -9,11 +9,11 @@ from wagtail.search.query import Phrase
 
 from broadsheet.readers.search import asking
 from broadsheet.readers.search.asking import Beginning
+from broadsheet.readers.search.backend.conditions import COLUMNS
 from broadsheet.readers.search.backend.looking import WEIGHTS, Entry
 from broadsheet.readers.search.decide import Query
 from broadsheet.readers.search.stemming import stem
 
-COLUMNS = ("title", "standfirst", "body")
 BEGINNINGS = 500
 """Words that a beginning may stand for."""
 _STEMS = {"type": "text", "analyzer": "whitespace"}

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from wagtail.search.query import And, SearchQuery
 
-from broadsheet.readers.search.backend.conditions import conditions
+from broadsheet.readers.search.backend.conditions import COLUMNS, conditions
 from broadsheet.readers.search.backend.looking import Entry, Looked, Lookup
 from broadsheet.readers.search.backend.tsquery import expression
 from broadsheet.readers.search.decide import Term
@@ -31,7 +31,8 @@ class PostgreSQLLookup(Lookup):
     def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
         """At most so many entries, the newest."""
         where, values = conditions(self.query, self.is_read)
-        columns = "article_id, listed_at, marks" + (", title, standfirst, body" if "e.title" in where else "")
+        read = COLUMNS if any(map(self.is_read, (*self.query.terms, *self.query.without))) else ()
+        columns = ", ".join(("article_id", "listed_at", "marks", *read))
         # By words first, and only then by date: left alone, the planner walks the dates and reads every vector there.
         cursor.execute(
             f"WITH e AS MATERIALIZED (SELECT {columns} FROM {TABLE} WHERE words @@ %s::tsquery)"
