@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import actions, decide, pairs, vocabulary
-from broadsheet.readers.search.backend import tsquery
+from broadsheet.readers.search import find as finding
+from broadsheet.readers.search.backend import looking, tsquery
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchEntry, Stem
 from tests.factories import make_article, make_section
@@ -67,6 +69,32 @@ def test_a_beginning_that_stands_for_too_many_words_is_found_all_the_same(told, 
     assert search("coun*") == ["exact", "apart"]
     assert search("the-day*") == ["title", "exact", "apart", "turned"]
     assert search("at-the-end* -repo*") == []
+
+
+@pytest.mark.parametrize("seconds", [-1.0, 1000.0])
+def test_a_beginning_of_many_words_is_found_by_its_texts_or_by_all_of_them(told, monkeypatch, seconds):
+    monkeypatch.setattr(looking, "ENDINGS", 0)
+    monkeypatch.setattr(looking, "READING", seconds)
+    assert search("coun*") == ["exact", "apart"]
+    assert search("the-day*") == ["title", "exact", "apart", "turned"]
+    assert search("end-of-the-day*") == ["title", "exact"]
+    assert search("day -coun*") == search("day -the-coun*") == ["title", "turned"]
+    assert search("coun* -repo*") == []
+    with CaptureQueriesContext(connection) as asked:
+        search("coun*")
+    looks = [
+        query["sql"] for query in asked.captured_queries if "match" in query["sql"].lower() or "@@" in query["sql"]
+    ]
+    assert looks and any("council" in sql for sql in looks) is (seconds < 0)
+
+
+def test_of_phrases_and_beginnings_fewer_are_looked_at(told, monkeypatch):
+    monkeypatch.setattr(finding, "RANKED_IF_READ", 2)
+    for typed in ('"the day"', "day*", "day -coun*"):
+        found = find(decide.query(typed), 0, 20)
+        assert (found.total, found.is_capped) == (2, True)
+    found = find(decide.query("day"), 0, 20)
+    assert (found.total, found.is_capped) == (4, False)
 
 
 def test_a_beginning_is_looked_up_in_an_index(told):

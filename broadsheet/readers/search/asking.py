@@ -15,18 +15,19 @@ class Beginning(Phrase):
     """Words that stand together, of which the last is only a beginning: what the library has no word for."""
 
 
-def tree(query: Query, read: Callable[[Term], SearchQuery], dates: Iterable[str] = ()) -> And:
+def tree(query: Query, read: Callable[[Term], SearchQuery | None], dates: Iterable[str] = ()) -> And:
     """What must stand in an entry of the index.
 
     Args:
         query: what is looked for.
-        read: what stands for a term in the index.
+        read: what stands for a term in the index, if anything does.
         dates: marks of days, months and years, of which an entry must have one; any date if there are none.
     """
     marks: list[SearchQuery] = [Phrase(mark) for mark in marks_asked_for(query)]
     if any_of := [Phrase(mark) for mark in dates]:
         marks.append(Or(any_of))
-    return And([*marks, *map(read, query.terms), *(Not(read(term)) for term in query.without)])
+    wanted = [found for term in query.terms if (found := read(term))]
+    return And([*marks, *wanted, *(Not(found) for term in query.without if (found := read(term)))])
 
 
 def marks_asked_for(query: Query) -> list[str]:
@@ -53,6 +54,12 @@ def spelt_out(asked: Beginning, endings: Sequence[str]) -> SearchQuery:
     before = asked.query_string.rpartition(" ")[0]
     words = [Phrase(f"{before} {word}".lstrip()) for word in endings]
     return Or(words) if len(words) > 1 else words[0] if words else asked
+
+
+def whole_words(asked: Beginning) -> Phrase | None:
+    """The words before the last, of which only the beginning is known; None if there are none."""
+    before = asked.query_string.rpartition(" ")[0]
+    return Phrase(before) if before else None
 
 
 def stands_in(term: Phrase, stems: str) -> bool:

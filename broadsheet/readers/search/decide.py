@@ -55,6 +55,11 @@ class Query:
     newest_first: bool = False
     """Order by date instead of by how well it fits."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is of whole words alone, which an index finds without a look at the texts."""
+        return not any(term.prefix or len(term.words) > 1 for term in (*self.terms, *self.without))
+
 
 def query(text: str, **filters: Any) -> Query:
     """Read what was typed: words, "words together", beginnings*, -none of these. Other signs mean nothing."""

@@ -18,6 +18,8 @@ from broadsheet.readers.search.snippets import snippet
 from broadsheet.readers.search.stemming import stem
 
 RANKED = 2000
+RANKED_IF_READ = 500
+"""The same of phrases and beginnings, for which texts may have to be read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,19 +39,16 @@ class Found:
     hits: tuple[Hit, ...]
     """In order."""
     all: tuple[tuple[int, datetime, str], ...]
-    """All that were looked at, with their dates and marks, in order: at most RANKED."""
+    """All that were looked at, with their dates and marks, in order."""
+    is_capped: bool = False
+    """Whether there may be more than were looked at."""
     back_to: date | None = None
     """The first day that was looked through, if older ones were not."""
 
     @property
     def total(self) -> int:
-        """How many there are, counted up to RANKED."""
+        """How many there are, as far as they were counted."""
         return len(self.all)
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.total >= RANKED
 
 
 def find(query: Query, start: int, length: int) -> Found:
@@ -62,13 +61,14 @@ def find(query: Query, start: int, length: int) -> Found:
     """
     if not query.terms:
         return Found(hits=(), all=())
-    looked = get_search_backend().entries(query, RANKED)
+    limit = RANKED if query.is_plain else RANKED_IF_READ
+    looked = get_search_backend().entries(query, limit)
     found = looked.entries
     shown = [pk for pk, _, _ in found[start : start + length]]
     rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)
-    return Found(hits=tuple(hits), all=tuple(found), back_to=looked.back_to)
+    return Found(hits=tuple(hits), all=tuple(found), is_capped=len(found) >= limit, back_to=looked.back_to)
 
 
 def newest(query: Query, most: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Which words the index has: what a beginning (harb*) may stand for.
 
 Neither database finds a beginning quickly: both read all that is indexed of every word with it. So a beginning is
-looked for as the words it stands for, as long as these are not too many.
+looked for as the words it stands for; if these are many, texts are read first (``backend.looking``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.db.models import Q
 from broadsheet.readers.search.models import Stem
 
 MOST = 1000
-"""Words that a beginning is looked for as; one that stands for more is left to the database."""
+"""Words that a beginning is looked for as; for one that stands for more, texts are read."""
 _LAST = "\U0010ffff"
 
 

@@ -34,7 +34,8 @@ def _between(query: Query) -> list[tuple[str, list[Any]]]:
 
 
 def _together(term: Term, sign: str) -> tuple[str, list[Any]]:
-    """That a phrase stands in one of an entry's texts (PostgreSQL)."""
+    """That a phrase, or a beginning, stands in one of an entry's texts."""
     needle = asking.needle(asking.phrase(term, stem))
-    either = " OR ".join(f"strpos(' ' || e.{column} || ' ', %s) > 0" for column in COLUMNS)
+    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    either = " OR ".join(f"{place}(' ' || e.{column} || ' ', %s) > 0" for column in COLUMNS)
     return f"{sign}({either})", [needle] * len(COLUMNS)

@@ -26,7 +26,7 @@ class PostgreSQLLookup(Lookup):
 
     def is_read(self, term: Term) -> bool:
         """Of words that stand together the index has the pairs' buckets, which others may share."""
-        return len(term.words) > 1
+        return len(term.words) > 1 or super().is_read(term)
 
     def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
         """At most so many entries, the newest."""

@@ -13,12 +13,12 @@ from typing import Any
 from wagtail.search.query import And, SearchQuery
 
 from broadsheet.readers.search import marks
-from broadsheet.readers.search.asking import Beginning
 from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.fts5 import expression
 from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup
 from broadsheet.readers.search.full_text_schema import TABLE
 
+INDEX = "INDEXED BY search_article_marks"
 SPARSE, MANY = timedelta(days=60), 8000
 """Where so few entries are so far apart, all there are may well be no more than this: quicker to look at than dates."""
 
@@ -32,7 +32,7 @@ class SQLiteLookup(Lookup):
 
     def _newest(self, cursor: Any) -> list[Entry]:
         """Rare words are found in one go, without dates; the walk by ids ends early where they are many."""
-        if any(isinstance(self.read(term), Beginning) for term in self.query.terms):  # each look costs all its words
+        if any(map(self.is_read, self.query.terms)):
             return super()._newest(cursor)
         asked = self.asked(marks.cover(*self._span()) if self.query.since or self.query.until else ())
         found = self._entries(cursor, asked, "h.rowid DESC", FEW + 1)
@@ -43,12 +43,13 @@ class SQLiteLookup(Lookup):
         return super()._newest(cursor)
 
     def _entries(self, cursor: Any, asked: And, order: str, most: int) -> list[Entry]:
-        """By an index that has all that is shown of an entry: the texts are not read."""
+        """By an index that has all that is shown of an entry, unless texts are read."""
         where, values = conditions(self.query, self.is_read)
+        by = "" if any(map(self.is_read, (*self.query.terms, *self.query.without))) else INDEX
         cursor.execute(
             # Dates as they are written: Django's way of reading them takes as long as the search.
             f"SELECT h.rowid, e.listed_at || '+00:00', e.marks FROM {TABLE}_fts h"
-            f" JOIN {TABLE} e INDEXED BY search_article_marks ON e.article_id = h.rowid"
+            f" JOIN {TABLE} e {by} ON e.article_id = h.rowid"
             f" WHERE h.{TABLE}_fts MATCH %s{where} ORDER BY {order} LIMIT %s",
             [expression(asked), *values, most],
         )

@@ -34,8 +34,13 @@ PATIENCE = 1.0
 """Seconds after which no further window is looked through: PostgreSQL reads every text that may have a phrase."""
 LONG = timedelta(days=400)
 """Marks of more days than that are so many entries that a word is found sooner without them."""
-FEW = 300
-"""Entries whose headlines and standfirsts are read instead of looked for: of rare words."""
+FEW = 500
+"""Entries whose headlines and standfirsts are read instead of looked for: of rare words, phrases and beginnings."""
+ENDINGS = 50
+"""Words that a beginning is looked for as at once: each look costs each word."""
+READING = 0.03
+"""Seconds for which texts are read instead where it stands for more. Mostly that is enough, as most texts have one of
+them; if not, all of them are looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +60,8 @@ class Lookup(ABC):
 
     def __init__(self, query: Query, limit: int) -> None:
         self.query, self.limit = query, limit
-        self._read: dict[Term, SearchQuery] = {}
+        self._is_reading = True
+        self._known: dict[Term, tuple[Phrase, list[str] | None]] = {}
 
     def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
@@ -76,32 +82,45 @@ class Lookup(ABC):
 
     def is_read(self, term: Term) -> bool:
         """Whether the index knows only where a term may be, so that texts are read."""
-        return False
+        return self._stands_for_many(term)
 
     def asked(self, dates: Iterable[str] = ()) -> And:
         """What must stand in an entry of the index, which has one of these dates."""
         short = [term for term in self.query.without if not self.is_read(term)]
         return asking.tree(replace(self.query, without=tuple(short)), self.read, dates)
 
-    def read(self, term: Term) -> SearchQuery:
+    def read(self, term: Term) -> SearchQuery | None:
         """What stands for a term in the index: for a beginning, the words that the archive has, unless too many."""
-        if term not in self._read:
-            asked: SearchQuery = asking.phrase(term, stem)
+        asked, endings = self._endings(term)
+        if not isinstance(asked, Beginning):
+            return asked
+        return asking.whole_words(asked) if self._stands_for_many(term) else asking.spelt_out(asked, endings or ())
+
+    def _stands_for_many(self, term: Term) -> bool:
+        _, endings = self._endings(term)
+        return endings is None or (len(endings) > ENDINGS and self._is_reading)
+
+    def _endings(self, term: Term) -> tuple[Phrase, list[str] | None]:
+        """A term by its stems, and for a beginning the words that it may stand for; None if they are too many."""
+        if term not in self._known:
+            asked = asking.phrase(term, stem)
+            endings: list[str] | None = []
             if isinstance(asked, Beginning):
                 endings = vocabulary.beginning_with(asked.query_string.rpartition(" ")[2])
-                asked = asking.spelt_out(asked, endings or ())
-            self._read[term] = asked
-        return self._read[term]
+            self._known[term] = asked, endings
+        return self._known[term]
 
     def _newest(self, cursor: Any) -> list[Entry]:
         found: list[Entry] = []
         oldest, newest = self._span()
         end, days, began = newest, marks.NARROWEST, time.monotonic()
-        widest = 2 if any(map(self.is_read, self.query.terms)) else marks.WIDEST
         while end > oldest and len(found) < self.limit:
-            if time.monotonic() - began > PATIENCE:
+            taken = time.monotonic() - began
+            if taken > PATIENCE:
                 self.back_to = end
                 break
+            self._is_reading = taken < READING
+            widest = 2 if any(map(self.is_read, self.query.terms)) else marks.WIDEST
             start = max(end - timedelta(days=days), oldest)
             found += self.look(cursor, self.asked(marks.cover(start, end)), self.limit - len(found))
             end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
@@ -122,12 +141,12 @@ class Lookup(ABC):
 
     def _score(self, cursor: Any, found: Sequence[Entry]) -> Counter[int]:
         """How much the headline and the standfirst of each have of what is looked for."""
-        if len(found) <= FEW:
+        if len(found) <= FEW or not self.query.is_plain:
             return self._score_of_few(found)
         score, narrowed = Counter[int](), self._narrowed(found)
         for column, weight in WEIGHTS.items():
             for term in self.query.terms:
-                for pk in self.within(cursor, self.read(term), column, narrowed):
+                for pk in self.within(cursor, asking.phrase(term, stem), column, narrowed):
                     score[pk] += weight
         return score
 
