@@ -13,7 +13,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 import broadsheet
-from broadsheet.desk.actions.roles import make_roles
+from broadsheet.desk.actions.roles import extend_roles, make_roles, permissions
 from broadsheet.ops import databases
 from broadsheet.ops.errors import DatabaseGone
 from broadsheet.press.imprint import check_edition
@@ -42,7 +42,9 @@ def prepare(name: str, *, found: bool = True) -> None:
     """
     databases.bring_into_being(settings.DATABASES["default"], Path(settings.EDITION_PATH))
     if has_pending_migrations():
+        before = permissions()
         call_command("migrate", interactive=False, verbosity=0)
+        extend_roles(before)
         fill_search()
     prepare_search()
     collect_static()

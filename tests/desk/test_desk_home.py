@@ -7,17 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
-from wagtail.models import GroupPagePermission
 
 from broadsheet.desk.actions.publish import schedule
-from broadsheet.desk.actions.roles import MODERATORS, NEWS_EDITORS, REPORTERS, make_roles
+from broadsheet.desk.actions.roles import MODERATORS
 from broadsheet.desk.dashboard.panels import SHOWN
 from broadsheet.newsroom.models import Picture
 from broadsheet.readers.contact.models import Message
@@ -115,14 +114,6 @@ def test_messages_are_read_taken_in_hand_and_closed(editor: Client) -> None:
 
 def test_messages_are_closed_to_reporters(reporter: Client) -> None:
     assert reporter.get(f"/desk/messages/edit/{message().pk}/").status_code == 302
-
-
-def test_roles_are_made_once_and_left_as_the_publisher_arranged_them(paper: Any) -> None:
-    assert {group.name for group in make_roles()} == {REPORTERS, NEWS_EDITORS, MODERATORS}
-    Group.objects.get(name=REPORTERS).page_permissions.all().delete()
-    wagtails = GroupPagePermission.objects.filter(group__name="Editors").count()
-    assert make_roles() == [] and not Group.objects.get(name=REPORTERS).page_permissions.exists()
-    assert GroupPagePermission.objects.filter(group__name="Editors").count() == wagtails
 
 
 def upload() -> SimpleUploadedFile:

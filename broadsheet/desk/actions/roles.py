@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 REPORTERS = "Reporters"
@@ -78,6 +78,26 @@ def make_roles() -> list[Group]:
         for path in LIBRARY.get(name, ()) if library is not None else ():
             GroupCollectionPermission.objects.create(group=group, collection=library, permission=_permission(path))
     return made
+
+
+def permissions() -> frozenset[str]:
+    """The permissions that there are, as in MODELS; none before the first migration."""
+    if Permission._meta.db_table not in connection.introspection.table_names():
+        return frozenset()
+    rows = Permission.objects.values_list("content_type__app_label", "codename")
+    return frozenset(f"{app}.{codename}" for app, codename in rows)
+
+
+@transaction.atomic
+def extend_roles(before: frozenset[str]) -> None:
+    """Give the groups what a newer version brought; what the publisher has taken from one stays taken.
+
+    Args:
+        before: the permissions that there were before it.
+    """
+    new = permissions() - before
+    for group in Group.objects.filter(name__in=MODELS):
+        group.permissions.add(*map(_permission, sorted(new.intersection(MODELS[group.name]))))
 
 
 def _permission(path: str) -> Permission:
