@@ -82,6 +82,13 @@ def test_whether_an_address_is_known_is_not_told(client: Client, article: Any) -
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
 
 
+@pytest.mark.parametrize("typed", ["root@localhost", "root@[10.0.0.12]", "a" * 65 + "@example.org"])
+def test_nothing_is_mailed_to_what_is_no_mailbox_of_a_reader(client: Client, article: Any, typed: str) -> None:
+    assert client.post("/account/signup/", {"email": typed}).status_code == 200
+    assert client.post("/account/login/code/", {"email": typed}).status_code == 302
+    assert not mail.outbox and not get_user_model().objects.exists()
+
+
 def test_codes_cannot_be_guessed(client: Client, article: Any) -> None:
     sign_up(Client(), "ada@example.org")
     answer = client.post("/account/login/code/", {"email": "ada@example.org"})

@@ -6,12 +6,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from broadsheet.press.pages.frame import the_masthead
 from broadsheet.readers.limits.senders import address_of
+from broadsheet.readers.newsletters.decide.mailboxes import mailbox
 
 DESK = "wagtailadmin.access_admin"
 
@@ -30,8 +33,20 @@ class ReaderAdapter(DefaultAccountAdapter):
             return redirect("wagtailadmin_login")
         return super().pre_login(request, user, **kwargs)
 
+    def clean_email(self, email: str) -> str:
+        """A mailbox that the paper writes to.
+
+        Raises:
+            ValidationError: it is none.
+        """
+        if not (found := mailbox(email)):
+            raise ValidationError(EmailValidator.message)
+        return found
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail in the paper's name, not in that of the machine."""
+        """Mail in the paper's name, not in that of the machine; never to what is no mailbox, whatever was typed."""
+        if not mailbox(email):
+            return
         named = {"paper": the_masthead().name, "base_url": settings.BASE_URL}
         super().send_mail(template_prefix, email, {**context, **named})
 

@@ -77,6 +77,12 @@ def test_subjects_are_one_line():
         ("nobody", None),
         ("", None),
         ("a@" + "b" * 300 + ".example", None),
+        ("a" * 64 + "@example.org", "a" * 64 + "@example.org"),
+        ("a" * 65 + "@example.org", None),
+        ("root@localhost", None),
+        ("jo@10.0.0.12", None),
+        ("jo@[10.0.0.12]", None),
+        ("jo@[IPv6:fd00::12]", None),
     ],
 )
 def test_mailboxes(given, found):

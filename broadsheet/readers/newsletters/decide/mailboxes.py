@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+LONGEST_LOCAL_PART = 64
+"""Octets (RFC 5321, section 4.5.3.1.1)."""
+
 
 def mailbox(text: str) -> str | None:
     """An address as mail servers take it, with its domain in ASCII; None if it is none.
 
-    Local parts beyond ASCII (RFC 6531) are not taken: too few servers do.
+    Local parts beyond ASCII (RFC 6531) are not taken: too few servers do. Nor are names without a dot, such as
+    localhost, and addresses of machines: a stranger could have mail sent to this machine's users and its neighbours.
     """
     local, _, domain = text.strip().rpartition("@")
+    top = domain.rpartition(".")[2]
+    if len(local) > LONGEST_LOCAL_PART or top == domain or top.strip("]").isdecimal() or domain.startswith("["):
+        return None
     try:
         found = f"{local}@{domain.encode('idna').decode('ascii').lower()}"
         found.encode("ascii")
