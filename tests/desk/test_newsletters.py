@@ -128,6 +128,7 @@ def test_what_is_in_doubt_is_decided_by_an_editor(editor, letter, morning):
     assert "3 in doubt" in editor.get("/desk/letters/").content.decode()
     assert "Letters in doubt" in editor.get("/desk/").content.decode()
     one, two, three = Delivery.objects.order_by("pk")
+    editor.post(f"{url}decide/", {"one": "9" * 5000, "decision": "leave"})
     editor.post(f"{url}decide/", {"one": one.pk, "decision": "leave"})
     editor.post(f"{url}decide/", {"one": two.pk, "decision": "again"})
     assert [message.to for message in mail.outbox] == [[people[1].email]]

@@ -106,7 +106,10 @@ def test_many_at_once_and_one_failure_stops_no_other(editor: Client, world: Any)
     assert status(bad) == Status.SPIKED
 
 
-@pytest.mark.parametrize("form", [{}, {"one": "burn:1"}, {"one": "file:²"}, {"all": "spike"}, {"one": "file:1:2"}])
+@pytest.mark.parametrize(
+    "form",
+    [{}, {"one": "burn:1"}, {"one": "file:²"}, {"one": "file:" + "9" * 5000}, {"all": "spike"}, {"one": "file:1:2"}],
+)
 def test_a_form_that_names_nothing_changes_nothing(editor: Client, form: dict[str, str]) -> None:
     item = make_item()
     assert act(editor, **form).status_code == 302

@@ -165,7 +165,8 @@ class Decide(LetterAct):
     def act(self, request: HttpRequest, letter: Letter) -> None:
         doubtful = letter.deliveries.filter(state=Delivery.State.IN_DOUBT)
         if "one" in request.POST:
-            doubtful = doubtful.filter(pk=int(request.POST["one"]) if request.POST["one"].isdecimal() else 0)
+            one = request.POST["one"]
+            doubtful = doubtful.filter(pk=int(one) if one.isdecimal() and len(one) < 19 else 0)
         if request.POST.get("decision") == "again":
             count = queue.send_again(doubtful)
             tasks.keep_time.using(priority=tasks.SOON).enqueue()

@@ -50,12 +50,16 @@ def read_order(posted: Posted) -> Order | None:
     is named ``all``, has the verb as its value, and means the ticked ``items``.
     """
     word, _, number = posted.get("one", "").partition(":")
-    one = number.isascii() and number.isdigit()
+    one = _is_id(number)
     chosen = [number] if one else posted.getlist("items")
     stay = word == "file-stay" or not one
     verb = word.removesuffix("-stay") if one else posted.get("all", "")
-    items = tuple(dict.fromkeys(int(text) for text in chosen if text.isascii() and text.isdigit()))[:MOST_AT_ONCE]
+    items = tuple(dict.fromkeys(int(text) for text in chosen if _is_id(text)))[:MOST_AT_ONCE]
     if verb not in set(Verb) or not items:
         return None
     section = posted.get("section", "")
-    return Order(verb=Verb(verb), items=items, section=int(section) if section.isdigit() else None, stay=stay)
+    return Order(verb=Verb(verb), items=items, section=int(section) if _is_id(section) else None, stay=stay)
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -94,6 +94,11 @@ def day(text: str) -> date | None:
         return None
 
 
+def page_number(text: str) -> int:
+    """A page from its number in an address; the first for anything else."""
+    return max(int(text), 1) if text.isdecimal() and len(text) < 10 else 1
+
+
 def bounds(given: Mapping[str, str], now: datetime) -> tuple[datetime | None, datetime | None]:
     """From when and until when, not included, something was published, by the fields ``since``, ``from`` and ``to``.
 

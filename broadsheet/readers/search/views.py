@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
     given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in FIELDS}
     around, now = shell(), timezone.localtime()
     topic = Topic.objects.filter(slug=given["topic"][:120]).first() if given["topic"] else None
-    number = min(int(given["page"]), DEEPEST_PAGE) if given["page"].isdecimal() and int(given["page"] or 0) else 1
+    number = min(decide.page_number(given["page"]), DEEPEST_PAGE)
     found = None
     if given["q"]:
         found = results(_query(given, around, topic, now), number, around.navigation, given, now)
