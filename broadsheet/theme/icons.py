@@ -6,6 +6,7 @@ SHAPES = {
     "menu": '<path d="M3 6h18M3 12h18M3 18h18"/>',
     "search": '<circle cx="11" cy="11" r="7"/><path d="m16.5 16.5 5 5"/>',
     "theme": '<path d="M20 14A8 8 0 1 1 10 4a7 7 0 0 0 10 10Z"/>',
+    "account": '<circle cx="12" cy="8" r="4.5"/><path d="M3.5 21a8.5 7.5 0 0 1 17 0"/>',
     "close": '<path d="M5 5l14 14M19 5 5 19"/>',
     "link": '<path d="M10 14a4 4 0 0 0 6 0l4-4a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-4 4a4 4 0 0 0 6 6l1-1"/>',
     "share": '<path d="M12 15V3m0 0L8 7m4-4 4 4M5 12v8h14v-8"/>',

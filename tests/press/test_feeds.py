@@ -139,4 +139,4 @@ def test_nothing_in_structured_data_can_end_its_script():
 def test_robots_names_the_sitemaps(reader, newsroom):
     text = reader.get("/robots.txt").text
     assert "Sitemap: http://testserver/sitemap.xml" in text
-    assert "Disallow: /desk/" in text
+    assert "Disallow: /desk/" in text and "Disallow: /account/" in text

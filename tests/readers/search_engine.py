@@ -27,7 +27,11 @@ class Engine:
         self.mappings: dict[str, dict[str, Any]] = {}
         self.documents: dict[str, dict[str, dict[str, Any]]] = {}
         self.asked: list[str] = []
-        self.broken = False
+        self.broken = 0
+        """The status it answers everything with, if any."""
+        self.goes_on = threading.Event()
+        """While it is not set, whoever asks is kept waiting."""
+        self.goes_on.set()
 
     def words(self, name: str, field: str, document: dict[str, Any]) -> list[str]:
         """The words of a field, with what is copied into it."""
@@ -141,8 +145,9 @@ class Handler(BaseHTTPRequestHandler):
         sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path = [unquote(part) for part in urlsplit(self.path).path.split("/") if part]
         self.engine.asked.append(f"{self.command} /{'/'.join(path)}")
+        self.engine.goes_on.wait()
         if self.engine.broken:
-            self._answer({"error": {"type": "broken"}, "status": 503}, 503)
+            self._answer({"error": {"type": "broken"}, "status": self.engine.broken}, self.engine.broken)
         elif path and path[-1] == "_bulk":
             self._bulk(path[0], sent)
         else:
@@ -218,5 +223,6 @@ def running() -> Iterator[tuple[Engine, int]]:
     try:
         yield engine, server.server_port
     finally:
+        engine.goes_on.set()
         server.shutdown()
         server.server_close()

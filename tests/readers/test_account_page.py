@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ def page(client: Client, path: str = "/account/") -> str:
 def test_a_guest_signs_in_first_and_comes_back(client: Client, article: Any) -> None:
     for path in ("/account/", "/account/delete/", "/account/email/"):
         assert client.get(path).url == f"/account/login/?next={path}"
+
+
+@pytest.mark.parametrize("part", ["header", "footer", "dialog"])
+def test_every_page_leads_to_it_and_says_the_same_to_everybody(ada: Client, article: Any, part: str) -> None:
+    pages = [reader.get(article.url).content.decode() for reader in (Client(), ada)]
+    assert pages[0] == pages[1]
+    within = re.search(f"<{part}.*?</{part}>", pages[0], re.DOTALL)[0]
+    assert 'href="/account/" rel="nofollow"' in within
 
 
 def test_it_shows_what_is_known_and_where_it_is_changed(ada: Client, article: Any) -> None:

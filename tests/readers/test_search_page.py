@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from broadsheet.newsroom.models import Person, Section
-from broadsheet.readers.search import shell
+from broadsheet.readers.search import actions, shell
 from tests.factories import make_article, make_person, make_section
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,11 @@ def test_what_no_purge_tells_of_is_seen_after_half_a_minute_and_not_before(clien
     now += 0.2
     shown = page(client)
     assert "The wide world" in shown and "World &amp; Sea" not in shown
+
+
+@pytest.mark.parametrize("typed", ["the council", '"the council"', 'council "the budget"', "“the council”"])
+def test_a_search_is_shown_as_it_was_typed_without_marks_of_ours(client, world, typed):
+    assert f" for <b>{escape(typed)}</b></h2>" in page(client, q=typed)
+    article = make_article(world, title="The council of the budget", text="the council the budget")
+    actions.index_article(article.pk)
+    assert f"1 report for <b>{escape(typed)}</b></h2>" in page(client, q=typed)

@@ -10,6 +10,7 @@ from broadsheet.press.leaves import leaf
 from broadsheet.press.pages.frame import absolute
 
 ROBOTS = """User-agent: *
+Disallow: /account/
 Disallow: /desk/
 Disallow: /search/
 Sitemap: {sitemap}

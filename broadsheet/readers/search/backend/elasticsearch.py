@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from elasticsearch import ApiError, TransportError
 from modelsearch.backends import elasticsearch9 as library
 
-from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+from broadsheet.readers.search.backend.engine import BULK_SECONDS, AlsoByText, SearchesInEngine, WholeText
 from broadsheet.readers.search.backend.engine_away import OrByDatabase
 
 
@@ -37,3 +39,7 @@ class SearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (ApiError, TransportError)
+
+    def bulk(self, client: Any, *args: Any, **kwargs: Any) -> Any:
+        """Send many documents. Nobody waits for them, so they have their time."""
+        return super().bulk(client.options(request_timeout=BULK_SECONDS), *args, **kwargs)

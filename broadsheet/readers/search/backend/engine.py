@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from modelsearch.index import get_indexed_models
@@ -10,12 +11,15 @@ from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend import engine_query
 from broadsheet.readers.search.backend.database import lookup
-from broadsheet.readers.search.backend.engine_away import away
+from broadsheet.readers.search.backend.engine_asking import ask
 from broadsheet.readers.search.backend.looking import Looked
 from broadsheet.readers.search.models import SearchEntry
 
 TEXT = "article_text"
 """The field of articles' text, which the library's list of fields would put into the databases' index as well."""
+
+BULK_SECONDS = 30
+"""A part of a new index, 200 whole texts, may take a busy engine longer than a search."""
 
 
 class WholeText:
@@ -64,12 +68,12 @@ class SearchesInEngine:
     def entries(self, query: decide.Query, limit: int) -> Looked:
         """Published articles, the best first: ids, dates and marks. The database answers if the engine does not."""
         name = self.get_index_for_model(SearchEntry).name  # type: ignore[attr-defined]
-        try:
-            answer = self.es.search(index=name, body=engine_query.body(query, limit))
-        except self.unreachable as error:
-            away.say(error)
-            return lookup()(query, limit).entries()
-        return Looked(entries=engine_query.entries(answer))
+        answer = partial(self.es.search, index=name, body=engine_query.body(query, limit))
+        return ask(
+            lambda: Looked(entries=engine_query.entries(answer())),
+            self.unreachable,
+            lambda: lookup()(query, limit).entries(),
+        )
 
     def prepare(self) -> bool:
         """Make the indexes that are missing. Returns whether there were any: then all must be indexed."""

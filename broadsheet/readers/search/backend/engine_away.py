@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db.models import Case, CharField, Q, When
 from wagtail.models import Page
@@ -14,28 +14,11 @@ from wagtail.search.query import MATCH_ALL, Phrase, PlainText
 from broadsheet.newsroom.models import Article
 from broadsheet.readers.search import decide
 from broadsheet.readers.search.backend.database import lookup
+from broadsheet.readers.search.backend.engine_asking import ask
 
-logger = logging.getLogger("broadsheet.search")
-SAID_EVERY_SECONDS = 60.0
+Answer = TypeVar("Answer")
 MOST, LOOKED_AT = 1_000, 50_000
 """Hits of a search, and how many of the newest objects are looked through for them."""
-
-
-class Away:
-    """Says in the log that the engine does not answer, once a minute at most."""
-
-    def __init__(self) -> None:
-        self._said_at = float("-inf")
-
-    def say(self, error: object) -> None:
-        """It did not answer."""
-        now = time.monotonic()
-        if now - self._said_at >= SAID_EVERY_SECONDS:
-            self._said_at = now
-            logger.warning("The search engine does not answer, so the database does: %s", error)
-
-
-away = Away()
 
 
 class OrByDatabase:
@@ -48,39 +31,37 @@ class OrByDatabase:
     _score_field: str | None
 
     def _do_search(self) -> list[Any]:
-        if not hasattr(self.query_compiler, "instead"):
-            try:
-                return list(super()._do_search())  # type: ignore[misc]
-            except self.backend.unreachable as error:
-                away.say(error)
-        found = list(self._instead()[self.start : self.stop])
-        for each in found if self._score_field else ():
-            setattr(each, str(self._score_field), None)
-        return found
+        begin = super()._do_search  # type: ignore[misc]
+        return self._ask(lambda: list(begin()), self._page)
 
     def _do_count(self) -> int:
-        if not hasattr(self.query_compiler, "instead"):
-            try:
-                return int(super()._do_count())  # type: ignore[misc]
-            except self.backend.unreachable as error:
-                away.say(error)
-        return len(self._instead()[self.start : self.stop])
+        return self._ask(super()._do_count, lambda found: len(found[self.start : self.stop]))  # type: ignore[misc]
 
     def facet(self, field_name: str) -> dict[Any, int]:
         """How many hits have each value of a field."""
-        if not hasattr(self.query_compiler, "instead"):
-            try:
-                return dict(super().facet(field_name))  # type: ignore[misc]
-            except self.backend.unreachable as error:
-                away.say(error)
-        values = self._instead().order_by().values_list(field_name, flat=True)
-        return dict(Counter(values).most_common())
+        values = partial(super().facet, field_name)  # type: ignore[misc]
+        return self._ask(values, lambda found: _counted(found, field_name))
 
-    def _instead(self) -> Any:
-        """What the database finds; kept with the query, so that one search waits for the engine only once."""
-        if not hasattr(self.query_compiler, "instead"):
-            self.query_compiler.instead = by_database(self.query_compiler)
-        return self.query_compiler.instead
+    def _ask(self, engine: Callable[[], Answer], of_found: Callable[[Any], Answer]) -> Answer:
+        """Once the database has found something for a query, it answers the rest: its count agrees with its hits."""
+        compiler = self.query_compiler
+
+        def database() -> Answer:
+            if not hasattr(compiler, "instead"):
+                compiler.instead = by_database(compiler)
+            return of_found(compiler.instead)
+
+        return database() if hasattr(compiler, "instead") else ask(engine, self.backend.unreachable, database)
+
+    def _page(self, found: Any) -> list[Any]:
+        page = list(found[self.start : self.stop])
+        for each in page if self._score_field else ():
+            setattr(each, str(self._score_field), None)
+        return page
+
+
+def _counted(found: Any, field_name: str) -> dict[Any, int]:
+    return dict(Counter(found.order_by().values_list(field_name, flat=True)).most_common())
 
 
 def by_database(compiler: Any) -> Any:

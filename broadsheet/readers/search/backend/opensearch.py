@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from modelsearch.backends import opensearch3 as library
 from opensearchpy.exceptions import TransportError
 
-from broadsheet.readers.search.backend.engine import AlsoByText, SearchesInEngine, WholeText
+from broadsheet.readers.search.backend.engine import BULK_SECONDS, AlsoByText, SearchesInEngine, WholeText
 from broadsheet.readers.search.backend.engine_away import OrByDatabase
 
 
@@ -37,3 +39,7 @@ class SearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
     query_compiler_class = SearchCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     unreachable = (TransportError,)
+
+    def bulk(self, *args: Any, **kwargs: Any) -> Any:
+        """Send many documents. Nobody waits for them, so they have their time."""
+        return super().bulk(*args, request_timeout=BULK_SECONDS, **kwargs)
