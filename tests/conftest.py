@@ -60,17 +60,34 @@ def chromium() -> str:
     return found
 
 
-ONCE = {"journeys", "hostile", "theme", "test_nginx.py", "test_varnish.py", "test_cdn.py", "test_crowd.py"}
+ONCE = {
+    "journeys",
+    "hostile",
+    "theme",
+    "test_nginx.py",
+    "test_varnish.py",
+    "test_cdn.py",
+    "test_crowd.py",
+    "test_wire_browser.py",
+    "test_views_in_a_browser.py",
+}
+"""Folders and files whose subject is the same on every database."""
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+"""Fixtures without which, as without the mark, a test is refused the database."""
+
+
+def _differs_by_database(item: pytest.Item) -> bool:
+    asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(asks or "postgres" in item.keywords) and not ONCE & set(item.path.parts)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked postgres run in the PostgreSQL pass alone, ONCE in the other: they ask no database."""
+    """Tests marked postgres run in the PostgreSQL pass alone; what asks no database, and ONCE, in the other."""
     if os.environ.get("BROADSHEET_TEST_DATABASE") == "postgres":
-        for item in items:
-            if ONCE & set(item.path.parts):
-                item.add_marker(pytest.mark.skip(reason="runs in the SQLite pass: the page is the same on both"))
-        return
-    skip = pytest.mark.skip(reason="runs in the PostgreSQL pass: BROADSHEET_TEST_DATABASE=postgres")
-    for item in items:
-        if "postgres" in item.keywords:
-            item.add_marker(skip)
+        skip = pytest.mark.skip(reason="runs in the SQLite pass: it is the same on both")
+        unwanted = [item for item in items if not _differs_by_database(item)]
+    else:
+        skip = pytest.mark.skip(reason="runs in the PostgreSQL pass: BROADSHEET_TEST_DATABASE=postgres")
+        unwanted = [item for item in items if "postgres" in item.keywords]
+    for item in unwanted:
+        item.add_marker(skip)

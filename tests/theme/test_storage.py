@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import brotli
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files import File
+from django.core.files.base import ContentFile
 
 from broadsheet.theme import assets
-from broadsheet.theme.storage import Files, small
+from broadsheet.theme.storage import LARGE, Files, small
 
 SCRIPTS = sorted(path.name for path in assets.FOLDER.glob("*.js"))
 
@@ -46,3 +49,17 @@ def test_it_is_served_under_an_address_that_is_its_own(tmp_path: Path) -> None:
     assert script.read_text() == small(sources["app.js"].read_text())
     assert icon.read_bytes() == sources["icons/icon.svg"].read_bytes()
     assert script.name == f"app.{hashlib.md5(script.read_bytes(), usedforsecurity=False).hexdigest()[:12]}.js"
+
+
+def test_what_readers_load_is_packed_as_small_as_can_be_and_what_is_large_soon(tmp_path: Path) -> None:
+    files = Files(location=tmp_path, base_url="/static/")
+    script = small((assets.FOLDER / "app.js").read_text()).encode()
+    desk = Path(finders.find("wagtailadmin/js/draftail.js") or "").read_bytes()
+    assert len(desk) > LARGE > len(script)
+    for name, content in {"theme/app.js": script, "desk.js": desk}.items():
+        files.save(name, ContentFile(content))
+    list(files.post_process({name: (files, name) for name in ("theme/app.js", "desk.js")}))
+    packed = {name: (tmp_path / f"{files.hashed_files[name]}.br").read_bytes() for name in ("theme/app.js", "desk.js")}
+    assert packed["theme/app.js"] == brotli.compress(script, quality=11)
+    assert brotli.decompress(packed["desk.js"]) == desk
+    assert len(packed["desk.js"]) < 1.12 * len(brotli.compress(desk, quality=11))

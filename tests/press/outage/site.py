@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from broadsheet.ops.processes import allow_descriptors
@@ -151,6 +153,16 @@ class Site:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout.strip()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What its database says, whatever the line does; for asking again and again a process would be too slow."""
+        if self.direct_url:
+            import psycopg
+
+            with psycopg.connect(self.direct_url) as db:
+                return db.execute(sql).fetchall()
+        with closing(sqlite3.connect(self.folder / "broadsheet.sqlite3", timeout=30)) as db:
+            return db.execute(sql).fetchall()
 
     def broadsheet(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command."""
