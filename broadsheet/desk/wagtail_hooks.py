@@ -10,6 +10,7 @@ from django.urls import include, path
 from wagtail import hooks
 
 from broadsheet.desk import menu
+from broadsheet.desk.actions import failures
 from broadsheet.desk.articles.viewsets import ArticleViewSet
 from broadsheet.desk.comments.viewsets import BanViewSet
 from broadsheet.desk.dashboard.panels import Overview
@@ -86,6 +87,12 @@ def permissions() -> QuerySet[Permission]:
             *("letter", "newsletter", "subscriber", "suppression", "alert", "comment", "ban", "commentsettings"),
         ],
     ).exclude(codename__in=NOBODYS)
+
+
+@hooks.register("register_log_actions")
+def log_actions(registry: Any) -> None:
+    """What pages' histories tell beside Wagtail's own."""
+    registry.register_action(failures.FAILED)(failures.Failed)
 
 
 @hooks.register("register_icons")

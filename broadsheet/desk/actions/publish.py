@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from broadsheet.desk.actions import failures
 from broadsheet.desk.errors import CannotPublish
 from broadsheet.newsroom.errors import RightsBreached
 from broadsheet.newsroom.models import Article
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
-
-logger = logging.getLogger("broadsheet.desk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,22 +69,23 @@ def publish_due() -> DueReport:
     expired = [
         page
         for page in Page.objects.filter(live=True, expire_at__lt=now).specific()
-        if _try(partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"), failed)
+        if _try(partial(page.unpublish, set_expired=True, log_action="wagtail.unpublish.scheduled"), failed, page)
     ]
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at")
     published = [
-        revision for revision in due if _try(partial(revision.publish, log_action="wagtail.publish.scheduled"), failed)
+        revision
+        for revision in due
+        if _try(partial(revision.publish, log_action="wagtail.publish.scheduled"), failed, None, revision)
     ]
     return DueReport(published=len(published), withdrawn=len(expired), failed=tuple(failed))
 
 
-def _try(act: Callable[[], object], failed: list[str]) -> bool:
+def _try(act: Callable[[], object], failed: list[str], page: Page | None, revision: Revision | None = None) -> bool:
     try:
         with transaction.atomic():
             act()
     except Exception as error:
         # A page that cannot be published must not keep the others of this minute waiting.
-        logger.exception("A scheduled publication failed; it is tried again at the next turn.")
-        failed.append(str(error))
+        failed.append(failures.tell(page or (revision and revision.content_object), error, revision))
         return False
     return True

@@ -6,8 +6,11 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
+from wagtail.models import Revision
 
+from broadsheet.desk.actions import failures
 from broadsheet.desk.articles.filters import Filters, State
 from broadsheet.desk.articles.listing import read_list, scheduled_next
 from broadsheet.desk.reading.access import may_see as may_see_reading
@@ -39,7 +42,7 @@ class Overview(Component):
             "drafts": _drafts(user),
             "reading": _reading() if may_see_reading(user) else None,
             "searches": _searches() if may_see_reading(user) else None,
-            "scheduled": scheduled_next(SHOWN),
+            "scheduled": _scheduled(),
             "press": _press() if user.is_superuser or user.has_perm("wire.view_source") else None,
         }
 
@@ -67,6 +70,14 @@ def _searches() -> dict[str, Any]:
 
 def _drafts(user: Any) -> list[Any]:
     return list(read_list(Filters(state=State.DRAFT), user, sections_for(user)).rows[:SHOWN])
+
+
+def _scheduled() -> list[tuple[Revision, str]]:
+    """The next versions to go live, those first that should have; with the cause why they have not."""
+    due = scheduled_next(SHOWN)
+    late = [revision for revision in due if revision.approved_go_live_at <= timezone.now()]
+    why = failures.causes(late) if late else {}
+    return [(revision, why.get(revision.pk, "")) for revision in due]
 
 
 def _press() -> dict[str, Any]:
