@@ -151,6 +151,7 @@ def test_a_port_in_use_is_refused(site):
     assert done.returncode == 2
     assert "choose another with --port" in done.stderr
     assert "no port" in broadsheet("run", "--port", "80000", cwd=site).stderr
+    assert not (site / "broadsheet.sqlite3").exists(), "refused before the site is prepared"
 
 
 def test_output_that_is_cut_short_is_no_error(site):
