@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,31 @@ def _own_edition(tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     cache.clear()  # pictures' sizes are remembered by numbers that come again after a rollback
     shell.forget()  # kept by the number of the newest purge, as above
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """The suite's database. On SQLite a copy is put by before any test empties a table."""
+    from django.db import connection
+    from django.test.utils import setup_databases
+
+    if connection.vendor != "sqlite":
+        return None
+    copy = tmp_path_factory.mktemp("migrated") / "broadsheet.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(copy)) as file:
+        if "django_migrations" not in connection.introspection.table_names():
+            setup_databases(0, interactive=False)  # none of the tests that were chosen asks the database itself
+        connection.ensure_connection()
+        connection.connection.backup(file)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: Path) -> Path:
+    """SQLite's file as the migrations leave it: a site whose subject is another begins with a copy."""
+    return django_db_setup
 
 
 @pytest.fixture

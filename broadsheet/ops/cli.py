@@ -93,8 +93,9 @@ def _run(config: site_config.SiteConfig, given: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args(given)
     config = _at_port(config, options.port)
-    from broadsheet.ops.run import run
+    from broadsheet.ops.run import ensure_free, run
 
+    ensure_free(options.host, options.port)  # before the site is prepared, which takes a while
     if not prepared.is_prepared(config):
         _prepare_now(config)
     run(config, options.host, options.port)

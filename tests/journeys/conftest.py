@@ -94,22 +94,14 @@ def agency() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def founded(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Site:
     """A site that has been made and not yet run: the journeys go on in copies of it, one after another on one port."""
     folder, url = tmp_path_factory.mktemp("journey") / "site", f"http://localhost:{_free_port()}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("BROADSHEET_", "DJANGO_"))}
     made = Site(folder=folder, url=url, agency="", environment={**clean, "PYTHONPATH": str(ROOT)})
     new = [sys.executable, "-m", "broadsheet.ops.cli", "new", str(folder), "--name", "The Mirror", "--url", url]
     subprocess.run(new, env=made.environment, check=True, capture_output=True)
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from broadsheet.ops import prepare as p; p.prepare('The Mirror')",
-        ],
-        env={**made.environment, "BROADSHEET_SITE": str(folder), "DJANGO_SETTINGS_MODULE": "broadsheet.ops.settings"},
-        check=True,
-    )
+    shutil.copy(migrated, folder)
     made.environment.update(DJANGO_SUPERUSER_PASSWORD="correct horse", DJANGO_SUPERUSER_USERNAME="editor")
     made.broadsheet("createsuperuser", "--noinput", "--email", "editor@example.org")
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -38,6 +39,24 @@ def site(tmp_path):
     made = broadsheet("new", "mysite", "--name", "The Mirror", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     return tmp_path / "mysite"
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory, migrated):
+    """A site that has been prepared and never run."""
+    folder = tmp_path_factory.mktemp("stock")
+    made = broadsheet("new", "mysite", "--name", "The Mirror", cwd=folder)
+    assert made.returncode == 0, made.stderr
+    shutil.copy(migrated, folder / "mysite")
+    prepared = broadsheet("press", "status", cwd=folder / "mysite")
+    assert prepared.returncode == 0, prepared.stderr
+    return folder / "mysite"
+
+
+@pytest.fixture
+def prepared_site(stock, tmp_path):
+    """A copy of it."""
+    return shutil.copytree(stock, tmp_path / "mysite", symlinks=True)
 
 
 def free_port():
@@ -116,12 +135,10 @@ def test_a_new_sites_tables_can_be_made_by_djangos_own_command(site):
     assert "OK" in done.stdout
 
 
-def test_check_names_a_page_that_nobody_can_read(site):
-    prepared = broadsheet("press", "status", cwd=site)
-    assert prepared.returncode == 0, prepared.stderr
-    with closing(sqlite3.connect(site / "broadsheet.sqlite3")) as database, database:
+def test_check_names_a_page_that_nobody_can_read(prepared_site):
+    with closing(sqlite3.connect(prepared_site / "broadsheet.sqlite3")) as database, database:
         database.execute("UPDATE wagtailcore_page SET slug = 'topics' WHERE slug = 'about'")
-    done = broadsheet("check", cwd=site)
+    done = broadsheet("check", cwd=prepared_site)
     assert done.returncode == 0, done.stderr
     assert "begin with /topics/" in done.stderr
 
@@ -134,6 +151,7 @@ def test_a_port_in_use_is_refused(site):
     assert done.returncode == 2
     assert "choose another with --port" in done.stderr
     assert "no port" in broadsheet("run", "--port", "80000", cwd=site).stderr
+    assert not (site / "broadsheet.sqlite3").exists(), "refused before the site is prepared"
 
 
 def test_output_that_is_cut_short_is_no_error(site):
@@ -145,11 +163,12 @@ def test_output_that_is_cut_short_is_no_error(site):
     assert "Traceback" not in done.stderr
 
 
-def test_a_second_start_prepares_nothing_and_what_has_changed_is_prepared(site):
+def test_a_second_start_prepares_nothing_and_what_has_changed_is_prepared(prepared_site):
     """By what is written down: loading Django to find that nothing is to be done costs more than a second."""
     from broadsheet.ops import config as site_config
     from broadsheet.ops import prepared
 
+    site = prepared_site
     config = site_config.load(site)
     assert not prepared.is_prepared(config)
     port = free_port()
@@ -166,9 +185,9 @@ def test_a_second_start_prepares_nothing_and_what_has_changed_is_prepared(site):
     assert not prepared.is_prepared(site_config.load(site))
 
 
-def test_what_keeps_the_site_running_is_small(site):
+def test_what_keeps_the_site_running_is_small(prepared_site):
     port = free_port()
-    with running(site, port) as process:
+    with running(prepared_site, port) as process:
         modules = Path(f"/proc/{process.pid}/maps").read_text()
         assert "broadsheet.ops.keeper" in Path(f"/proc/{process.pid}/cmdline").read_text()
         assert "psycopg" not in modules
