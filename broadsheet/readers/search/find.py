@@ -68,7 +68,12 @@ def find(query: Query, start: int, length: int) -> Found:
     rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)
-    return Found(hits=tuple(hits), all=tuple(found), is_capped=len(found) >= limit, back_to=looked.back_to)
+    return Found(
+        hits=tuple(hits),
+        all=tuple(found),
+        is_capped=bool(len(found) >= limit or looked.back_to),
+        back_to=looked.back_to,
+    )
 
 
 def newest(query: Query, most: int) -> list[int]:

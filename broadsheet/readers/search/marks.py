@@ -17,6 +17,8 @@ LETTERS = {ListKind.SECTION: "s", ListKind.TOPIC: "t", ListKind.PERSON: "a"}
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
 NARROWEST = 4
 """Days that are looked through first."""
+MONTHS_BEYOND, YEARS_BEYOND = 20, 200
+"""Days of a window beyond which it is of whole months, and begins with a year."""
 WIDEST = 16
 """How many times as wide as all before it a window can be."""
 
@@ -73,6 +75,17 @@ def wider(seen: int, found: int, wanted: int, widest: int = WIDEST) -> int:
     """
     expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * widest
     return min(max(seen, expected), seen * widest)
+
+
+def aligned(start: date, end: date) -> tuple[date, date]:
+    """A window that has the one from ``start`` up to, not including, ``end`` in it, and few marks.
+
+    Each mark costs a look into the index: twenty days cost as much as a thousand reports of a rare word.
+    """
+    days = (end - start).days
+    if days > MONTHS_BEYOND:
+        start, end = start.replace(day=1), next_month(end - timedelta(days=1))
+    return start.replace(month=1) if days > YEARS_BEYOND else start, end
 
 
 def next_month(day: date) -> date:

@@ -112,8 +112,7 @@ def address(given: Mapping[str, str], **change: str) -> str:
 
 def _facets(counted: facets.Counts, menu: Navigation, given: Mapping[str, str]) -> list[Facet]:
     sections = {item.id: (item.title, item.url.strip("/")) for item in flat(menu.items)}
-    topics = {topic.pk: (topic.name, topic.slug) for topic in Topic.objects.filter(pk__in=_most(counted.topics))}
-    people = {person.pk: (person.name, person.slug) for person in Person.objects.filter(pk__in=_most(counted.authors))}
+    topics, people = _named(Topic, counted.topics), _named(Person, counted.authors)
     found = [
         _facet("Section", "section", counted.sections, sections, given),
         _facet("Topic", "topic", counted.topics, topics, given),
@@ -125,6 +124,11 @@ def _facets(counted: facets.Counts, menu: Navigation, given: Mapping[str, str]) 
         if counted.periods[name] and not given["since"]
     )
     return [facet for facet in (*found, Facet(name="Published", choices=periods)) if facet.choices]
+
+
+def _named(model: type[Topic] | type[Person], counts: Mapping[int, int]) -> dict[int, tuple[str, str]]:
+    rows = model.objects.filter(pk__in=_most(counts)).values_list("pk", "name", "slug")
+    return {pk: (name, slug) for pk, name, slug in rows}
 
 
 def _facet(

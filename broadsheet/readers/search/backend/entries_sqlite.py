@@ -7,7 +7,7 @@ words at a million articles, 0.8 s for a common phrase. So entries are ranked he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from wagtail.search.query import And, SearchQuery
@@ -26,9 +26,9 @@ SPARSE, MANY = timedelta(days=60), 8000
 class SQLiteLookup(Lookup):
     """One search of entries."""
 
-    def look(self, cursor: Any, asked: And, most: int) -> list[Entry]:
-        """At most so many entries, the newest."""
-        return self._entries(cursor, asked, "e.listed_at DESC", most)
+    def look(self, cursor: Any, asked: And, most: int, before: date) -> list[Entry]:
+        """At most so many entries, the newest before a day."""
+        return self._entries(cursor, asked, "e.listed_at DESC", most, before)
 
     def _newest(self, cursor: Any) -> list[Entry]:
         """Rare words are found in one go, without dates; the walk by ids ends early where they are many."""
@@ -42,9 +42,9 @@ class SQLiteLookup(Lookup):
             return sorted(found, key=lambda entry: entry[1], reverse=True)[: self.limit]
         return super()._newest(cursor)
 
-    def _entries(self, cursor: Any, asked: And, order: str, most: int) -> list[Entry]:
+    def _entries(self, cursor: Any, asked: And, order: str, most: int, before: date | None = None) -> list[Entry]:
         """By an index that has all that is shown of an entry, unless texts are read."""
-        where, values = conditions(self.query, self.is_read)
+        where, values = conditions(self.query, self.is_read, before)
         by = "" if any(map(self.is_read, (*self.query.terms, *self.query.without))) else INDEX
         cursor.execute(
             # Dates as they are written: Django's way of reading them takes as long as the search.

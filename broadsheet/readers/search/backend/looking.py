@@ -40,7 +40,9 @@ ENDINGS = 50
 """Words that a beginning is looked for as at once: each look costs each word."""
 READING = 0.03
 """Seconds for which texts are read instead where it stands for more. Mostly that is enough, as most texts have one of
-them; if not, all of them are looked for."""
+them; if not, all of them are looked for. With ENOUGH found it ends there, for phrases as well."""
+ENOUGH = 60
+"""Entries that are three pages of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +75,8 @@ class Lookup(ABC):
         return Looked(entries=ordered, back_to=self.back_to)
 
     @abstractmethod
-    def look(self, cursor: Any, asked: Any, most: int) -> list[Entry]:
-        """At most so many entries that have what is asked, the newest of them, in any order."""
+    def look(self, cursor: Any, asked: Any, most: int, before: date) -> list[Entry]:
+        """At most so many entries before a day (UTC) that have what is asked, the newest of them, in any order."""
 
     @abstractmethod
     def within(self, cursor: Any, term: SearchQuery, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
@@ -113,16 +115,17 @@ class Lookup(ABC):
     def _newest(self, cursor: Any) -> list[Entry]:
         found: list[Entry] = []
         oldest, newest = self._span()
-        end, days, began = newest, marks.NARROWEST, time.monotonic()
+        reads = any(map(self.is_read, self.query.terms))
+        end, days, began = newest, 1 if reads else marks.NARROWEST, time.monotonic()
         while end > oldest and len(found) < self.limit:
             taken = time.monotonic() - began
-            if taken > PATIENCE:
+            if taken > PATIENCE or (reads and taken > READING and len(found) >= ENOUGH):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
             widest = 2 if any(map(self.is_read, self.query.terms)) else marks.WIDEST
-            start = max(end - timedelta(days=days), oldest)
-            found += self.look(cursor, self.asked(marks.cover(start, end)), self.limit - len(found))
+            start, last = marks.aligned(end - timedelta(days=days), end)
+            found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
             end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
         return found
 
@@ -156,7 +159,7 @@ class Lookup(ABC):
         oldest, newest = min(entry[1] for entry in found), max(entry[1] for entry in found)
         if newest - oldest > LONG:
             return lists
-        dates = marks.cover(oldest.date(), marks.next_month(newest.date()))
+        dates = marks.cover(*marks.aligned(oldest.date(), newest.date() + timedelta(days=1)))
         return [*lists, Or([Phrase(mark) for mark in dates])]
 
     def _score_of_few(self, found: Sequence[Entry]) -> Counter[int]:
