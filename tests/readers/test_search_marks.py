@@ -76,6 +76,7 @@ def test_a_text_is_indexed_as_far_as_it_fits():
     cut = pairs.fitting("wörd " * pairs.LONGEST)
     assert pairs.LONGEST - 6 <= len(cut.encode()) <= pairs.LONGEST
     assert set(cut.split(" ")) == {"wörd"}
+    assert len(pairs.fitting("жук " * (pairs.LONGEST // 5)).encode()) <= pairs.LONGEST  # fewer letters than bytes
 
 
 def test_what_stands_in_quotes_cannot_leave_them():

@@ -26,7 +26,10 @@ def test_a_snippet_shows_the_text_as_it_was_written():
         assert marked in found and found.startswith("… ") and found.endswith(" …"), found
     hostile = shown("<b>the bees</b>", "bees")
     assert "<mark>bees</mark>" in hostile and "<b>" not in hostile
+    inside = shown("The <i>bees</i> fly <b>out</b>.", '"the i bees"')
+    assert inside == "<mark>The &lt;i&gt;bees</mark>&lt;/i&gt; fly &lt;b&gt;out&lt;/b&gt;."
     assert shown("", "x") == ""
+    assert shown("!" * 500, "x") == "!" * 200
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,11 @@ def test_a_snippet_shows_the_text_as_it_was_written():
         ("ru", "Вчера в йогуртовой лавке стояли ёлки и паромы.", "елка", ["ёлки"]),
         ("ru", "Корабли вышли, корабль вернулся.", "корабль", ["Корабли", "корабль"]),
         ("de", "Über die Öfen und die Fähren.", "ofen", ["Öfen"]),
+        ("de", "Die Fähren und die fahren.", "fahren", ["Fähren", "fahren"]),
+        ("tr", "İstanbul\u2019da, İzmir ve İstanbul.", "istanbul", ["İstanbul", "İstanbul"]),
+        ("tr", "İzmir\u2019de bir dolmuş.", "dolmuş", ["dolmuş"]),
         ("tr", "İstanbul\u2019da ısı arttı.", "istanbul", ["İstanbul"]),
+        ("en", "A council_house and the house.", "house", ["house"]),
         ("en", "They re-opened co-op, council_house and the council.", "council", ["council"]),
     ],
 )
@@ -59,6 +66,13 @@ def test_the_part_with_most_different_words_is_shown():
     found = shown(text, "council harbour")
     assert "<mark>council</mark> at the <mark>harbour</mark>" in found
     assert found.count("<mark>") == 2
+    twice = shown("First: a council, a harbour. " + "Nothing. " * 60 + "Then: a council, a harbour.", "council harbour")
+    assert twice.startswith("First: ")
+
+
+def test_of_an_endless_text_only_the_beginning_is_looked_through():
+    assert "<mark>" in shown("word " * 1_000 + "bees", "bees")
+    assert "<mark>" not in shown("word " * (snippets.READ // 5) + "bees", "bees")
 
 
 def test_a_part_begins_and_ends_with_whole_words():
@@ -66,6 +80,9 @@ def test_a_part_begins_and_ends_with_whole_words():
     found = shown(text, "bees")
     assert found.removeprefix("… ").split()[0] == "antidisestablishmentarianism"
     assert len(re.sub("</?mark>|…", "", found).split()) == snippets.AROUND
+    longer = "x" * (snippets.FAR // (snippets.BEFORE - 1))
+    assert shown(f"{longer} " * 40 + "bees", "bees").removeprefix("… ").split()[0] == longer
+    assert shown("word " * 60 + "-" * 300 + " bees", "bees") == "… <mark>bees</mark>"
 
 
 def test_words_before_the_first_are_shown_where_they_begin_the_text():
