@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
@@ -91,3 +91,37 @@ def test_what_stands_in_quotes_cannot_leave_them():
 def test_what_entries_are_not_asked_for_is_said(language, query):
     with pytest.raises(TypeError, match="PlainText is not asked"):
         language.expression(query)
+
+
+def dates(*days_before: int) -> list[datetime]:
+    return [datetime(2026, 9, 28, tzinfo=UTC) - timedelta(days=days) for days in days_before]
+
+
+@pytest.mark.parametrize(
+    ("found", "days"),
+    [
+        (dates(0, 1, 2, 3, 4, 5, 6, 7), 120),  # eight in eight days
+        (dates(2, 1, 0, 3, 5, 4, 7, 6), 75),  # ids that do not quite rise with the dates
+        (dates(0, 0, 0, 0), 30),
+        (dates(400, 401, 402, 403, 0, 1, 2, 3), marks.NARROWEST),  # an archive brought in late
+        (dates(4000, 4001, 4002, 4003), marks.NARROWEST),  # in the order of its dates
+    ],
+)
+def test_dates_of_the_highest_ids_tell_how_dense_entries_are_where_ids_rise_with_dates(
+    found: list[datetime], days: int
+) -> None:
+    assert marks.first_window(found, date(2026, 9, 29), 100) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "window"),
+    [
+        (date(2026, 9, 10), date(2026, 9, 28), (date(2026, 9, 10), date(2026, 9, 28))),
+        (date(2026, 8, 10), date(2026, 9, 28), (date(2026, 8, 1), date(2026, 10, 1))),
+        (date(2026, 8, 10), date(2026, 10, 1), (date(2026, 8, 1), date(2026, 10, 1))),
+        (date(2023, 8, 10), date(2026, 9, 28), (date(2023, 1, 1), date(2026, 10, 1))),
+    ],
+)
+def test_a_wide_window_is_of_whole_months(start: date, end: date, window: tuple[date, date]) -> None:
+    assert marks.aligned(start, end) == window
+    assert start.year < 2026 or len(marks.cover(*window)) < 20

@@ -8,7 +8,7 @@ range of dates is a few words, and the newest articles are looked at first whate
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from broadsheet.newsroom.models import ListKind
@@ -75,6 +75,23 @@ def wider(seen: int, found: int, wanted: int, widest: int = WIDEST) -> int:
     """
     expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * widest
     return min(max(seen, expected), seen * widest)
+
+
+def first_window(dates: Sequence[datetime], newest: date, wanted: int) -> int:
+    """How many days to look through first, by the dates of entries that were found by their ids, the highest first.
+
+    Ids mostly rise with the dates, so that these show how dense entries are; where they do not, as in an archive that
+    was brought in late, it is NARROWEST.
+
+    Args:
+        dates: of the entries found, at least four.
+        newest: the day after the last that is looked through.
+        wanted: entries.
+    """
+    part = len(dates) // 4
+    days = (dates[0] - dates[-1]).days + 1
+    falling = min(dates[:part]) >= max(dates[-part:]) and (newest - dates[0].date()).days <= days + NARROWEST
+    return max(math.ceil(1.2 * days * wanted / len(dates)), NARROWEST) if falling else NARROWEST
 
 
 def aligned(start: date, end: date) -> tuple[date, date]:

@@ -7,7 +7,7 @@ words at a million articles, 0.8 s for a common phrase. So entries are ranked he
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from wagtail.search.query import And, SearchQuery
@@ -16,11 +16,10 @@ from broadsheet.readers.search import marks
 from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.fts5 import expression
 from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup
+from broadsheet.readers.search.decide import Term
 from broadsheet.readers.search.full_text_schema import TABLE
 
 INDEX = "INDEXED BY search_article_marks"
-SPARSE, MANY = timedelta(days=60), 8000
-"""Where so few entries are so far apart, all there are may well be no more than this: quicker to look at than dates."""
 
 
 class SQLiteLookup(Lookup):
@@ -30,17 +29,20 @@ class SQLiteLookup(Lookup):
         """At most so many entries, the newest before a day."""
         return self._entries(cursor, asked, "e.listed_at DESC", most, before)
 
-    def _newest(self, cursor: Any) -> list[Entry]:
-        """Rare words are found in one go, without dates; the walk by ids ends early where they are many."""
-        if any(map(self.is_read, self.query.terms)):
-            return super()._newest(cursor)
-        asked = self.asked(marks.cover(*self._span()) if self.query.since or self.query.until else ())
-        found = self._entries(cursor, asked, "h.rowid DESC", FEW + 1)
-        if len(found) > FEW and found[0][1] - found[-1][1] > SPARSE:
-            found = self._entries(cursor, asked, "h.rowid DESC", MANY + 1)
-        if len(found) <= FEW or FEW + 1 < len(found) <= MANY:
+    def is_compared(self, term: Term) -> bool:
+        """Whether texts are read, or places compared: of longer phrases the index has the pairs."""
+        return len(term.words) > 2 or self.is_read(term)
+
+    def newest(self, cursor: Any, days: int) -> list[Entry]:
+        """Rare words are found in one go, without dates; of others it is seen how many days have enough of them."""
+        if any(map(self.is_compared, self.query.terms)):
+            return super().newest(cursor, days)
+        since, until = self.span()
+        dates = marks.cover(*marks.aligned(since, until)) if self.query.since or self.query.until else ()
+        found = self._entries(cursor, self.asked(dates), "h.rowid DESC", FEW + 1)
+        if len(found) <= FEW:
             return sorted(found, key=lambda entry: entry[1], reverse=True)[: self.limit]
-        return super()._newest(cursor)
+        return super().newest(cursor, marks.first_window([at for _, at, _ in found], until, self.limit))
 
     def _entries(self, cursor: Any, asked: And, order: str, most: int, before: date | None = None) -> list[Entry]:
         """By an index that has all that is shown of an entry, unless texts are read."""

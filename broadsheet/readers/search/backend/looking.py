@@ -68,7 +68,8 @@ class Lookup(ABC):
     def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
         with connection.cursor() as cursor:
-            found = self._newest(cursor)
+            slow = any(map(self.is_compared, self.query.terms))
+            found = self.newest(cursor, 1 if slow else marks.NARROWEST)
             by_date = self.query.newest_first or len(found) < 2
             score = Counter[int]() if by_date else self._score(cursor, found)
         ordered = sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
@@ -85,6 +86,10 @@ class Lookup(ABC):
     def is_read(self, term: Term) -> bool:
         """Whether the index knows only where a term may be, so that texts are read."""
         return self._stands_for_many(term)
+
+    def is_compared(self, term: Term) -> bool:
+        """Whether texts, or the places of words in them, are compared where the index says that a term may be."""
+        return self.is_read(term)
 
     def asked(self, dates: Iterable[str] = ()) -> And:
         """What must stand in an entry of the index, which has one of these dates."""
@@ -112,24 +117,30 @@ class Lookup(ABC):
             self._known[term] = asked, endings
         return self._known[term]
 
-    def _newest(self, cursor: Any) -> list[Entry]:
+    def newest(self, cursor: Any, days: int) -> list[Entry]:
+        """The newest entries that are asked for.
+
+        Args:
+            cursor: of the database.
+            days: how many are looked through first.
+        """
         found: list[Entry] = []
-        oldest, newest = self._span()
-        reads = any(map(self.is_read, self.query.terms))
-        end, days, began = newest, 1 if reads else marks.NARROWEST, time.monotonic()
+        oldest, newest = self.span()
+        end, began = newest, time.monotonic()
         while end > oldest and len(found) < self.limit:
             taken = time.monotonic() - began
-            if taken > PATIENCE or (reads and taken > READING and len(found) >= ENOUGH):
+            slow = any(map(self.is_compared, self.query.terms))
+            if taken > PATIENCE or (slow and taken > READING and len(found) >= ENOUGH):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
-            widest = 2 if any(map(self.is_read, self.query.terms)) else marks.WIDEST
+            widest = 2 if any(map(self.is_compared, self.query.terms)) else marks.WIDEST
             start, last = marks.aligned(end - timedelta(days=days), end)
             found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
             end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
         return found
 
-    def _span(self) -> tuple[date, date]:
+    def span(self) -> tuple[date, date]:
         """The first day that is looked through, and the one after the last."""
         since, until = self.query.since, self.query.until
         first = (
