@@ -8,6 +8,7 @@ from allauth.account.signals import email_changed
 
 from broadsheet.readers.comments.actions import own
 from broadsheet.readers.comments.models import Commenter
+from broadsheet.readers.newsletters.actions import subscribing
 from broadsheet.readers.newsletters.decide.mailboxes import mailbox
 
 
@@ -16,7 +17,12 @@ def connect() -> None:
     email_changed.connect(_email_changed, dispatch_uid="accounts.email_changed")
 
 
-def _email_changed(user: Any, to_email_address: Any, **kwargs: Any) -> None:
+def _email_changed(user: Any, from_email_address: Any, to_email_address: Any, **kwargs: Any) -> None:
     commenter, email = Commenter.objects.filter(user=user).first(), mailbox(to_email_address.email)
-    if commenter is not None and email is not None:
+    if email is None:
+        return
+    if commenter is not None:
         own.move(commenter, email)
+    # Letters belong to a mailbox, not to whoever says that it is theirs.
+    if from_email_address is not None and from_email_address.verified:
+        subscribing.move(from_email_address.email, email)

@@ -94,6 +94,25 @@ def leave(subscriber: Subscriber, newsletter: Newsletter, *, where: str) -> bool
     return left
 
 
+@transaction.atomic
+def move(before: str, email: str) -> None:
+    """Have a reader's letters come to another mailbox, which they have shown to be theirs as they had the one before.
+
+    Both mailboxes keep their proofs. A list that the other one has left stays left; nothing follows a reader who called
+    our letters spam, or whom an editor has taken off.
+    """
+    old = Subscriber.objects.filter(email_key=key_of(before)).first()
+    unwanted = Suppression.objects.filter(email_key=key_of(before), reason__in=Suppression.UNWANTED)
+    if old is None or key_of(before) == key_of(email) or unwanted.exists():
+        return
+    new, _ = Subscriber.objects.get_or_create(email_key=key_of(email), defaults={"email": email})
+    for subscription in old.subscriptions.filter(active=True).select_related("newsletter"):
+        if not new.subscriptions.filter(newsletter=subscription.newsletter).exists():
+            _put_on(new, subscription.newsletter, Consent(act=Consent.Act.MOVED, where=before))
+        leave(old, subscription.newsletter, where=f"moved to {email}")
+    following.add(new.pk, following.follows_of([old.pk]).get(old.pk, ()))
+
+
 def forget(subscriber: Subscriber) -> None:
     """Delete a mailbox and all that is known of it. What was sent stays counted."""
     subscriber.delete()

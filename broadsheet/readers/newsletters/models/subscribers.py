@@ -58,6 +58,7 @@ class Consent(models.Model):
         LEFT = "left", _("Left")
         IMPORTED = "imported", _("Came with a file")
         ADDED = "added", _("Added by an editor")
+        MOVED = "moved", _("Came along to another mailbox of the same account")
 
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="consents")
     newsletter = models.ForeignKey("newsletters.Newsletter", on_delete=models.CASCADE, related_name="+")
@@ -84,6 +85,9 @@ class Suppression(models.Model):
         SOFT = "soft", _("It refused letter after letter")
         COMPLAINT = "complaint", _("Its reader called a letter spam")
         EDITOR = "editor", _("An editor said so")
+
+    UNWANTED = (Reason.COMPLAINT, Reason.EDITOR)
+    """Reasons that lie with the reader, not with the mailbox."""
 
     email_key = models.CharField(_("mailbox"), max_length=254, unique=True)
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
