@@ -7,14 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
 from broadsheet.newsroom.models import ListKind
 from broadsheet.readers.search.decide import PERIODS
 from broadsheet.readers.search.marks import lists_in
-
-LOOKED_AT = 1000
-"""Hits that are counted: a common word has hundreds of thousands."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +34,12 @@ def count(found: Sequence[tuple[int, datetime, str]], now: datetime) -> Counts:
         found: ids, dates and marks.
         now: where the periods end.
     """
-    newest = sorted(found, key=itemgetter(1))[-LOOKED_AT:]
-    numbers = Counter(" ".join(marks for _, _, marks in newest).split())
+    numbers = Counter(" ".join(marks for _, _, marks in found).split())
     kinds: dict[int, dict[int, int]] = {kind: {} for kind in ListKind}
     for mark, number in numbers.items():
         for kind, ref in lists_in(mark):
             kinds[kind][ref] = number
-    dates = [at for _, at, _ in newest]
+    dates = sorted(at for _, at, _ in found)
     periods = {name: len(dates) - bisect_left(dates, now - length) for name, length in PERIODS.items()}
     return Counts(
         sections=kinds[ListKind.SECTION],

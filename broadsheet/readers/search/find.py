@@ -1,6 +1,6 @@
-"""Finding articles: the newest few thousand hits are looked at and the best of them shown.
+"""Finding articles: the newest thousand hits are looked at and the best of them shown.
 
-Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest few thousand is bounded, and
+Ranking every hit of a very common word took 2.6 s at 100,000 articles; ranking the newest thousand is bounded, and
 in a newspaper the newest are what is looked for. How they are found and ranked is the backend's.
 """
 
@@ -17,7 +17,7 @@ from broadsheet.readers.search.decide import Query
 from broadsheet.readers.search.snippets import snippet
 from broadsheet.readers.search.stemming import stem
 
-RANKED = 2000
+RANKED = 1000
 RANKED_IF_READ = 500
 """The same of phrases and beginnings, for which texts may have to be read."""
 

@@ -8,13 +8,15 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from broadsheet.newsroom import lists
-from broadsheet.newsroom.models import Person, Topic
+from broadsheet.newsroom.models import Topic
 from broadsheet.newsroom.navigation import MenuItem, Navigation
 from broadsheet.press.pages.cards import Card, card
 from broadsheet.readers.search import facets, spelling
 from broadsheet.readers.search.decide import PERIODS, Query
 from broadsheet.readers.search.find import find
 
+Known = Mapping[int, tuple[str, str]]
+"""Names, and what the form sends for them, by id."""
 LENGTH = 20
 MOST_CHOICES = 8
 PERIOD_NAMES = {"day": "Past day", "week": "Past week", "month": "Past month", "year": "Past year"}
@@ -72,8 +74,19 @@ class Results:
     """What was perhaps meant, where nothing was found; it finds something."""
 
 
-def results(query: Query, number: int, menu: Navigation, given: Mapping[str, str], now: datetime) -> Results:
-    """Search, and gather what the page shows. A number of queries that depends on nothing."""
+def results(
+    query: Query, number: int, menu: Navigation, authors: Known, given: Mapping[str, str], now: datetime
+) -> Results:
+    """Search, and gather what the page shows. A number of queries that depends on nothing.
+
+    Args:
+        query: what to look for.
+        number: of the page.
+        menu: the paper's sections.
+        authors: who can be chosen.
+        given: what the form sent.
+        now: where the periods end.
+    """
     found = find(query, (number - 1) * LENGTH, LENGTH)
     articles = lists.hits([hit.article for hit in found.hits])
     hits = [
@@ -86,7 +99,7 @@ def results(query: Query, number: int, menu: Navigation, given: Mapping[str, str
         hits=hits,
         total=found.total,
         more=found.is_capped,
-        facets=tuple(_facets(counted, menu, given)) if counted else (),
+        facets=tuple(_facets(counted, menu, authors, given)) if counted else (),
         back_to=found.back_to,
         older=address(given, to=f"{found.back_to - timedelta(days=1):%Y-%m-%d}") if found.back_to else "",
         meant="" if found.total or found.back_to else meant(query),
@@ -110,13 +123,14 @@ def address(given: Mapping[str, str], **change: str) -> str:
     return "/search/?" + urlencode(kept)
 
 
-def _facets(counted: facets.Counts, menu: Navigation, given: Mapping[str, str]) -> list[Facet]:
+def _facets(counted: facets.Counts, menu: Navigation, authors: Known, given: Mapping[str, str]) -> list[Facet]:
     sections = {item.id: (item.title, item.url.strip("/")) for item in flat(menu.items)}
-    topics, people = _named(Topic, counted.topics), _named(Person, counted.authors)
+    rows = Topic.objects.filter(pk__in=_most(counted.topics)).values_list("pk", "name", "slug")
+    topics = {pk: (name, slug) for pk, name, slug in rows}
     found = [
         _facet("Section", "section", counted.sections, sections, given),
         _facet("Topic", "topic", counted.topics, topics, given),
-        _facet("Author", "author", counted.authors, people, given),
+        _facet("Author", "author", counted.authors, authors, given),
     ]
     periods = tuple(
         Choice(name=PERIOD_NAMES[name], count=counted.periods[name], url=address(given, since=name))
@@ -126,14 +140,7 @@ def _facets(counted: facets.Counts, menu: Navigation, given: Mapping[str, str]) 
     return [facet for facet in (*found, Facet(name="Published", choices=periods)) if facet.choices]
 
 
-def _named(model: type[Topic] | type[Person], counts: Mapping[int, int]) -> dict[int, tuple[str, str]]:
-    rows = model.objects.filter(pk__in=_most(counts)).values_list("pk", "name", "slug")
-    return {pk: (name, slug) for pk, name, slug in rows}
-
-
-def _facet(
-    name: str, field: str, counts: Mapping[int, int], known: Mapping[int, tuple[str, str]], given: Mapping[str, str]
-) -> Facet:
+def _facet(name: str, field: str, counts: Mapping[int, int], known: Known, given: Mapping[str, str]) -> Facet:
     choices = [
         Choice(name=known[ref][0], count=counts[ref], url=address(given, **{field: known[ref][1]}))
         for ref in _most(counts)

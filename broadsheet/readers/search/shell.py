@@ -65,6 +65,8 @@ class Shell:
     """Those in the form, by what it sends."""
     authors: Mapping[str, AuthorChoice]
     """Those in the form, by what it sends."""
+    named_authors: Mapping[int, tuple[str, str]]
+    """Their names, and what the form sends, by the person's id."""
 
     def fill(self, *, chosen: Mapping[str, str], **gaps: str) -> str:
         """The whole page.
@@ -110,6 +112,7 @@ def _rendered() -> Shell:
         navigation=around.navigation,
         sections={choice.slug: choice for choice in sections},
         authors={choice.slug: choice for choice in authors},
+        named_authors={choice.id: (choice.name, choice.slug) for choice in authors},
     )
 
 

@@ -38,7 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
     number = min(decide.page_number(given["page"]), DEEPEST_PAGE)
     found = None
     if given["q"]:
-        found = results(_query(given, around, topic, now), number, around.navigation, given, now)
+        asked = _query(given, around, topic, now)
+        found = results(asked, number, around.navigation, around.named_authors, given, now)
         _note(request, given, found.total)
     response = HttpResponse(_page(given, around, topic, found, number))
     response.headers["Cache-Control"] = "private, no-store"

@@ -41,8 +41,8 @@ ENDINGS = 50
 READING = 0.03
 """Seconds for which texts are read instead where it stands for more. Mostly that is enough, as most texts have one of
 them; if not, all of them are looked for. With ENOUGH found it ends there, for phrases as well."""
-ENOUGH = 60
-"""Entries that are three pages of them."""
+ENOUGH = 40
+"""Entries that are two pages of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
