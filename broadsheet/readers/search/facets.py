@@ -34,7 +34,8 @@ def count(found: Sequence[tuple[int, datetime, str]], now: datetime) -> Counts:
         found: ids, dates and marks.
         now: where the periods end.
     """
-    numbers = Counter(" ".join(marks for _, _, marks in found).split())
+    named = (marks.partition(" #y")[0] for _, _, marks in found)  # dates are counted below
+    numbers = Counter(" ".join(named).split())
     kinds: dict[int, dict[int, int]] = {kind: {} for kind in ListKind}
     for mark, number in numbers.items():
         for kind, ref in lists_in(mark):

@@ -18,7 +18,7 @@ from broadsheet.readers.search.snippets import snippet
 from broadsheet.readers.search.stemming import stem
 
 RANKED = 1000
-RANKED_IF_READ = 500
+RANKED_IF_READ = 200
 """The same of phrases and beginnings, for which texts may have to be read."""
 
 

@@ -7,29 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
-from broadsheet.newsroom import lists
+from django.utils.safestring import SafeString
+
 from broadsheet.newsroom.models import Topic
-from broadsheet.newsroom.navigation import MenuItem, Navigation
-from broadsheet.press.pages.cards import Card, card
+from broadsheet.newsroom.navigation import MenuItem
 from broadsheet.readers.search import facets, spelling
 from broadsheet.readers.search.decide import PERIODS, Query
 from broadsheet.readers.search.find import find
+from broadsheet.readers.search.shell import Shell
+from broadsheet.readers.search.shown import shown
 
-Known = Mapping[int, tuple[str, str]]
-"""Names, and what the form sends for them, by id."""
 LENGTH = 20
 MOST_CHOICES = 8
 PERIOD_NAMES = {"day": "Past day", "week": "Past week", "month": "Past month", "year": "Past year"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """A hit as it is shown."""
-
-    card: Card
-    """The article."""
-    snippet: str
-    """Safe HTML."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +48,8 @@ class Facet:
 class Results:
     """What was found."""
 
-    hits: list[Result]
-    """This page of it."""
+    hits: list[SafeString]
+    """This page of it, as HTML."""
     total: int
     """In all, counted up to a limit."""
     more: bool
@@ -74,32 +64,23 @@ class Results:
     """What was perhaps meant, where nothing was found; it finds something."""
 
 
-def results(
-    query: Query, number: int, menu: Navigation, authors: Known, given: Mapping[str, str], now: datetime
-) -> Results:
+def results(query: Query, number: int, around: Shell, given: Mapping[str, str], now: datetime) -> Results:
     """Search, and gather what the page shows. A number of queries that depends on nothing.
 
     Args:
         query: what to look for.
         number: of the page.
-        menu: the paper's sections.
-        authors: who can be chosen.
+        around: the page around the hits.
         given: what the form sent.
         now: where the periods end.
     """
     found = find(query, (number - 1) * LENGTH, LENGTH)
-    articles = lists.hits([hit.article for hit in found.hits])
-    hits = [
-        Result(card=card(articles[hit.article], menu), snippet=hit.snippet)
-        for hit in found.hits
-        if hit.article in articles
-    ]
     counted = facets.count(found.all, now) if found.total > 1 else None
     return Results(
-        hits=hits,
+        hits=shown(found.hits, around),
         total=found.total,
         more=found.is_capped,
-        facets=tuple(_facets(counted, menu, authors, given)) if counted else (),
+        facets=tuple(_facets(counted, around, given)) if counted else (),
         back_to=found.back_to,
         older=address(given, to=f"{found.back_to - timedelta(days=1):%Y-%m-%d}") if found.back_to else "",
         meant="" if found.total or found.back_to else meant(query),
@@ -123,14 +104,14 @@ def address(given: Mapping[str, str], **change: str) -> str:
     return "/search/?" + urlencode(kept)
 
 
-def _facets(counted: facets.Counts, menu: Navigation, authors: Known, given: Mapping[str, str]) -> list[Facet]:
-    sections = {item.id: (item.title, item.url.strip("/")) for item in flat(menu.items)}
+def _facets(counted: facets.Counts, around: Shell, given: Mapping[str, str]) -> list[Facet]:
+    sections = {item.id: (item.title, item.url.strip("/")) for item in flat(around.navigation.items)}
     rows = Topic.objects.filter(pk__in=_most(counted.topics)).values_list("pk", "name", "slug")
     topics = {pk: (name, slug) for pk, name, slug in rows}
     found = [
         _facet("Section", "section", counted.sections, sections, given),
         _facet("Topic", "topic", counted.topics, topics, given),
-        _facet("Author", "author", counted.authors, authors, given),
+        _facet("Author", "author", counted.authors, around.named_authors, given),
     ]
     periods = tuple(
         Choice(name=PERIOD_NAMES[name], count=counted.periods[name], url=address(given, since=name))
@@ -140,7 +121,9 @@ def _facets(counted: facets.Counts, menu: Navigation, authors: Known, given: Map
     return [facet for facet in (*found, Facet(name="Published", choices=periods)) if facet.choices]
 
 
-def _facet(name: str, field: str, counts: Mapping[int, int], known: Known, given: Mapping[str, str]) -> Facet:
+def _facet(
+    name: str, field: str, counts: Mapping[int, int], known: Mapping[int, tuple[str, str]], given: Mapping[str, str]
+) -> Facet:
     choices = [
         Choice(name=known[ref][0], count=counts[ref], url=address(given, **{field: known[ref][1]}))
         for ref in _most(counts)

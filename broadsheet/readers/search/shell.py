@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
@@ -67,6 +67,8 @@ class Shell:
     """Those in the form, by what it sends."""
     named_authors: Mapping[int, tuple[str, str]]
     """Their names, and what the form sends, by the person's id."""
+    hits: dict[int, str] = field(default_factory=dict)
+    """Hits that were rendered for this page, by the article's id (see ``shown``)."""
 
     def fill(self, *, chosen: Mapping[str, str], **gaps: str) -> str:
         """The whole page.

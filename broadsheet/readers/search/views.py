@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = None
     if given["q"]:
         asked = _query(given, around, topic, now)
-        found = results(asked, number, around.navigation, around.named_authors, given, now)
+        found = results(asked, number, around, given, now)
         _note(request, given, found.total)
     response = HttpResponse(_page(given, around, topic, found, number))
     response.headers["Cache-Control"] = "private, no-store"

@@ -16,7 +16,6 @@ from broadsheet.readers.search import marks
 from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.fts5 import expression
 from broadsheet.readers.search.backend.looking import FEW, Entry, Lookup
-from broadsheet.readers.search.decide import Term
 from broadsheet.readers.search.full_text_schema import TABLE
 
 INDEX = "INDEXED BY search_article_marks"
@@ -28,10 +27,6 @@ class SQLiteLookup(Lookup):
     def look(self, cursor: Any, asked: And, most: int, before: date) -> list[Entry]:
         """At most so many entries, the newest before a day."""
         return self._entries(cursor, asked, "e.listed_at DESC", most, before)
-
-    def is_compared(self, term: Term) -> bool:
-        """Whether texts are read, or places compared: of longer phrases the index has the pairs."""
-        return len(term.words) > 2 or self.is_read(term)
 
     def newest(self, cursor: Any, days: int) -> list[Entry]:
         """Rare words are found in one go, without dates; of others it is seen how many days have enough of them."""

@@ -6,6 +6,7 @@ as many days as should have what is missing: common words are found at once, rar
 
 from __future__ import annotations
 
+import math
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -68,8 +69,7 @@ class Lookup(ABC):
     def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
         with connection.cursor() as cursor:
-            slow = any(map(self.is_compared, self.query.terms))
-            found = self.newest(cursor, 1 if slow else marks.NARROWEST)
+            found = self.newest(cursor, 1 if self._is_slow else marks.NARROWEST)
             by_date = self.query.newest_first or len(found) < 2
             score = Counter[int]() if by_date else self._score(cursor, found)
         ordered = sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
@@ -88,8 +88,11 @@ class Lookup(ABC):
         return self._stands_for_many(term)
 
     def is_compared(self, term: Term) -> bool:
-        """Whether texts, or the places of words in them, are compared where the index says that a term may be."""
-        return self.is_read(term)
+        """Whether it is costly to tell where a term is: in many more texts than have it, or by the places of its words.
+
+        Of two words the index knows where they stand together; of more, where each two do.
+        """
+        return len(term.words) > 2 or self._stands_for_many(term)
 
     def asked(self, dates: Iterable[str] = ()) -> And:
         """What must stand in an entry of the index, which has one of these dates."""
@@ -128,17 +131,26 @@ class Lookup(ABC):
         oldest, newest = self.span()
         end, began = newest, time.monotonic()
         while end > oldest and len(found) < self.limit:
-            taken = time.monotonic() - began
-            slow = any(map(self.is_compared, self.query.terms))
-            if taken > PATIENCE or (slow and taken > READING and len(found) >= ENOUGH):
+            if self._is_enough(len(found), time.monotonic() - began):
                 self.back_to = end
                 break
-            self._is_reading = taken < READING
-            widest = 2 if any(map(self.is_compared, self.query.terms)) else marks.WIDEST
             start, last = marks.aligned(end - timedelta(days=days), end)
             found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
-            end, days = start, marks.wider((newest - start).days, len(found), self.limit, widest)
+            end, days = start, self._wider((newest - start).days, len(found), time.monotonic() - began)
         return found
+
+    @property
+    def _is_slow(self) -> bool:
+        return any(map(self.is_compared, self.query.terms))
+
+    def _is_enough(self, found: int, taken: float) -> bool:
+        slow, self._is_reading = self._is_slow, taken < READING
+        return taken > PATIENCE or (slow and taken > READING and found >= ENOUGH)
+
+    def _wider(self, seen: int, found: int, taken: float) -> int:
+        """How many days to look through next; where that is slow, no longer than so far, or than it may take."""
+        days = marks.wider(seen, found, self.limit, 2 if self._is_slow else marks.WIDEST)
+        return min(days, math.ceil(seen * max(READING / taken, 1))) if self._is_slow else days
 
     def span(self) -> tuple[date, date]:
         """The first day that is looked through, and the one after the last."""
