@@ -5,12 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
 from broadsheet.newsroom.models import Person, Section
 from broadsheet.readers.search import actions, shell
-from tests.factories import make_article, make_person, make_section
+from tests.factories import make_article, make_person, make_section, republish
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,22 @@ def test_what_changes_in_the_paper_is_in_the_next_page(client, world):
     shown = page(client)
     assert "The wide world" in shown and "World &amp; Sea" not in shown
     assert "Ann Novak" in shown and "Ann Zelenka" not in shown
+
+
+def test_hits_are_rendered_once_and_anew_when_their_article_changes(client, world):
+    articles = [make_article(world, slug=slug, title=f"The {slug} lighthouse", text="Two bees.") for slug in "ab"]
+    for article in articles:
+        actions.index_article(article.pk)
+    first = page(client, q="lighthouse")
+    with CaptureQueriesContext(connection) as asked:
+        second = page(client, q="bees")
+    assert "The a lighthouse" in first and "The a lighthouse" in second and "<mark>bees</mark>" in second
+    assert "<mark>bees</mark>" not in first
+    assert not any("newsroom_byline" in query["sql"] for query in asked.captured_queries)
+    republish(articles[0], title="The new lighthouse")
+    assert "The new lighthouse" in page(client, q="bees") and "The a lighthouse" not in page(client, q="bees")
+    articles[1].unpublish()
+    assert "The b lighthouse" not in page(client, q="bees")
 
 
 def test_the_form_keeps_what_was_asked(client, world):

@@ -22,13 +22,12 @@ SQLITE = (
     f"CREATE TRIGGER {TABLE}_au AFTER UPDATE ON {TABLE} BEGIN {_DROP} {_ADD} END",
 )
 
-# Words of the headline and the standfirst stand there again, marked (!, ?): they can be looked for alone without a
-# look at the vectors themselves, which the index of a weight (A, B) would need. Pairs are kept as ``pairs.bucket`` of
-# them. What is long is stored elsewhere: hits are read from a narrow table, and a bitmap of many stays exact.
+# Pairs are kept as ``pairs.bucket`` of them. What is long is stored elsewhere: hits are read from a narrow table, with
+# their headlines and standfirsts, by which they are ranked, and a bitmap of many stays exact.
 POSTGRESQL = f"""
-CREATE OR REPLACE FUNCTION search_tokens(sign text, stems text) RETURNS text[]
+CREATE OR REPLACE FUNCTION search_tokens(stems text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT coalesce(array_agg(sign || token), '{{}}') FROM string_to_array(stems, ' ') AS words, LATERAL (
+    SELECT coalesce(array_agg(token), '{{}}') FROM string_to_array(stems, ' ') AS words, LATERAL (
         SELECT word FROM unnest(words) AS word WHERE word <> ''
         UNION ALL
         SELECT '+' || left(md5(one || ' ' || other), 5)
@@ -36,8 +35,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     ) AS tokens(token)
 $$;
 ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (array_to_tsvector(
-    search_tokens('', title) || search_tokens('', standfirst) || search_tokens('', body) ||
-    search_tokens('!', title) || search_tokens('?', standfirst) || string_to_array(marks, ' ')
+    search_tokens(title) || search_tokens(standfirst) || search_tokens(body) || string_to_array(marks, ' ')
 )) STORED;
 ALTER TABLE {TABLE} SET (toast_tuple_target = 256);
 ALTER TABLE {TABLE} ALTER title SET STORAGE main, ALTER standfirst SET STORAGE main, ALTER marks SET STORAGE main;

@@ -38,6 +38,11 @@ def _dated(*bounds: tuple[str, datetime | None]) -> list[tuple[str, list[Any]]]:
 def _together(term: Term, sign: str) -> tuple[str, list[Any]]:
     """That a phrase, or a beginning, stands in one of an entry's texts."""
     needle = asking.needle(asking.phrase(term, stem))
-    place = "strpos" if connection.vendor == "postgresql" else "instr"
-    either = " OR ".join(f"{place}(' ' || e.{column} || ' ', %s) > 0" for column in COLUMNS)
+    either = " OR ".join(map(stands_in, COLUMNS))
     return f"{sign}({either})", [needle] * len(COLUMNS)
+
+
+def stands_in(column: str) -> str:
+    """That a needle, which is the value, stands in a column of ``e``; an expression in parentheses."""
+    place = "strpos" if connection.vendor == "postgresql" else "instr"
+    return f"({place}(' ' || e.{column} || ' ', %s) > 0)"

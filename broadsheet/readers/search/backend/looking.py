@@ -16,13 +16,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from wagtail.search.query import And, Or, Phrase, SearchQuery
+from wagtail.search.query import And, Phrase, SearchQuery
 
 from broadsheet.newsroom.models import Listing, ListKind
 from broadsheet.readers.search import asking, marks, vocabulary
 from broadsheet.readers.search.asking import Beginning
 from broadsheet.readers.search.decide import Query, Term
-from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stem
 
 Entry = tuple[int, datetime, str]
@@ -33,10 +32,6 @@ WEIGHTS = {"title": 9, "standfirst": 3}
 
 PATIENCE = 1.0
 """Seconds after which no further window is looked through: PostgreSQL reads every text that may have a phrase."""
-LONG = timedelta(days=400)
-"""Marks of more days than that are so many entries that a word is found sooner without them."""
-FEW = 500
-"""Entries whose headlines and standfirsts are read instead of looked for: of rare words, phrases and beginnings."""
 ENDINGS = 50
 """Words that a beginning is looked for as at once: each look costs each word."""
 READING = 0.03
@@ -71,7 +66,7 @@ class Lookup(ABC):
         with connection.cursor() as cursor:
             found = self.newest(cursor, 1 if self._is_slow else marks.NARROWEST)
             by_date = self.query.newest_first or len(found) < 2
-            score = Counter[int]() if by_date else self._score(cursor, found)
+            score = Counter[int]() if by_date else self.score(cursor, found)
         ordered = sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
         return Looked(entries=ordered, back_to=self.back_to)
 
@@ -80,8 +75,8 @@ class Lookup(ABC):
         """At most so many entries before a day (UTC) that have what is asked, the newest of them, in any order."""
 
     @abstractmethod
-    def within(self, cursor: Any, term: SearchQuery, column: str, narrowed: Sequence[SearchQuery]) -> list[int]:
-        """Articles that have a term in one column, and all of the rest; more than were found do no harm."""
+    def score(self, cursor: Any, found: Sequence[Entry]) -> Counter[int]:
+        """How much the headline and the standfirst of each have of what is looked for, by WEIGHTS."""
 
     def is_read(self, term: Term) -> bool:
         """Whether the index knows only where a term may be, so that texts are read."""
@@ -164,33 +159,3 @@ class Lookup(ABC):
         )
         end = (until or datetime.now(UTC)).astimezone(UTC).date() + timedelta(days=1)
         return (first.astimezone(UTC).date() if first else end), end
-
-    def _score(self, cursor: Any, found: Sequence[Entry]) -> Counter[int]:
-        """How much the headline and the standfirst of each have of what is looked for."""
-        if len(found) <= FEW or not self.query.is_plain:
-            return self._score_of_few(found)
-        score, narrowed = Counter[int](), self._narrowed(found)
-        for column, weight in WEIGHTS.items():
-            for term in self.query.terms:
-                for pk in self.within(cursor, asking.phrase(term, stem), column, narrowed):
-                    score[pk] += weight
-        return score
-
-    def _narrowed(self, found: Sequence[Entry]) -> list[SearchQuery]:
-        """What else an entry must have to be one of those that were found, as far as that is quick to look up."""
-        lists: list[SearchQuery] = [Phrase(mark) for mark in asking.marks_asked_for(self.query)]
-        oldest, newest = min(entry[1] for entry in found), max(entry[1] for entry in found)
-        if newest - oldest > LONG:
-            return lists
-        dates = marks.cover(*marks.aligned(oldest.date(), newest.date() + timedelta(days=1)))
-        return [*lists, Or([Phrase(mark) for mark in dates])]
-
-    def _score_of_few(self, found: Sequence[Entry]) -> Counter[int]:
-        """The same, of few."""
-        texts = SearchEntry.objects.filter(pk__in=[entry[0] for entry in found]).values_list("pk", *WEIGHTS)
-        terms = [asking.phrase(term, stem) for term in self.query.terms]
-        score = Counter[int]()
-        for pk, *columns in texts:
-            for text, weight in zip(columns, WEIGHTS.values(), strict=True):
-                score[pk] += weight * sum(asking.stands_in(term, text) for term in terms)
-        return score
