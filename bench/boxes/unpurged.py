@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.ops.wsgi import application
+from broadsheet.ops.wsgi import front as application
 from broadsheet.press.kept import Kept
 
 __all__ = ["application"]

@@ -166,6 +166,7 @@ CDN, CDN_ID, CDN_TOKEN = CONFIG.cdn, CONFIG.cdn_id, CONFIG.cdn_token
 CDN_PURGE_BY, CDN_SOFT = CONFIG.cdn_purge_by, CONFIG.cdn_soft
 CDN_URLS = [url.rstrip("/") for url in CONFIG.cdn_urls]
 READING_SPOOL = str(SITE_DIR / "reading")
+FAREWELLS = str(SITE_DIR / "farewells")
 HISTORY_DAYS = CONFIG.history_days
 WIRE_FETCH_ALLOW = list(CONFIG.fetch_allow)
 WIRE_POLL_INTERVAL = (CONFIG.poll_shortest, max(21_600, CONFIG.poll_shortest))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.ops.settings")
 
@@ -22,14 +23,16 @@ get_resolver().url_patterns  # noqa: B018 (loading them is what is wanted)
 from broadsheet.press.cdn import courier  # noqa: E402
 from broadsheet.press.front import Front  # noqa: E402 (the press needs Django's apps to be loaded)
 from broadsheet.press.surveying import keep_surveyed  # noqa: E402 (as above)
+from broadsheet.readers.newsletters.farewells import Farewells  # noqa: E402 (as above)
 from broadsheet.readers.reading import counting  # noqa: E402 (as above)
 from broadsheet.readers.reading.clerk import Clerk  # noqa: E402 (as above)
 
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
-application = Front(files, is_file=files.files.__contains__)
-application.keep_apart(settings.WEB_THREADS)
-application.early.add(counting.PATH, counting.Counter(Clerk().start()))
-keep_surveyed(application.edition)
+front = Front(files, is_file=files.files.__contains__)
+front.keep_apart(settings.WEB_THREADS)
+front.early.add(counting.PATH, counting.Counter(Clerk().start()))
+application = Farewells(front, Path(settings.FAREWELLS))
+keep_surveyed(front.edition)
 courier.start()
-only_read.make_room_when_over(application.edition.path)
+only_read.make_room_when_over(front.edition.path)
 settle()

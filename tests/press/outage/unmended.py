@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from broadsheet.ops.wsgi import application
+from broadsheet.ops.wsgi import front as application
 from broadsheet.press.edition.file import EditionFile
 
 __all__ = ["application"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from broadsheet.ops.wsgi import application
+from broadsheet.ops.wsgi import front as application
 from broadsheet.readers.reading import clerk
 
 __all__ = ["application"]
