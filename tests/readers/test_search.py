@@ -317,6 +317,17 @@ def test_suggestions_while_typing(client, indexed, django_assert_max_num_queries
     assert client.post("/search/suggest/").status_code == 405
 
 
+def test_headlines_with_the_word_are_suggested_first(client, indexed):
+    world = Article.objects.get(slug="new").get_parent()
+    for number in range(7):
+        text = make_article(world, slug=f"text-{number}", title=f"Report {number}", at=NOW, text="The windmill stood.")
+        actions.index_article(text.pk)
+    late = make_article(world, slug="mill", title="A windmill burns", at=NOW - timedelta(days=300))
+    actions.index_article(late.pk)
+    found = client.get("/search/suggest/", {"q": "windm"}).json()["suggestions"]
+    assert [one["text"] for one in found][:2] == ["A windmill burns", "Report 6"] and len(found) == 6
+
+
 def test_saving_costs_the_same_however_much_is_indexed(indexed):
     article = Article.objects.get(slug="new")
 

@@ -46,6 +46,9 @@ def told(paper):
     [
         ('"the day"', ["title", "exact", "apart", "turned"]),
         ('"of the"', ["title", "exact", "apart", "turned"]),
+        ("“end of the day”", ["title", "exact"]),
+        ("„end of the day“", ["title", "exact"]),
+        ("day -«of the day»", ["turned"]),
         ('"end of the day"', ["title", "exact"]),
         ('"the end of"', ["title", "exact", "apart"]),
         ('day -"end of the day"', ["apart", "turned"]),

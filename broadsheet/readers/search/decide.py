@@ -10,6 +10,8 @@ from typing import Any
 
 _PART = re.compile(r'(-?)"([^"]+)"|(-?)(\S+)')
 _WORD = re.compile(r"\w+")
+STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+"""Quotation marks as phones and other languages' keyboards write them."""
 MOST_PARTS = 12
 LONGEST_QUERY = 200
 SHORTEST_PREFIX = 3
@@ -65,7 +67,7 @@ def query(text: str, **filters: Any) -> Query:
     """Read what was typed: words, "words together", beginnings*, -none of these. Other signs mean nothing."""
     terms: list[Term] = []
     without: list[Term] = []
-    for minus, quoted, minus_word, single in _PART.findall(text[:LONGEST_QUERY]):
+    for minus, quoted, minus_word, single in _PART.findall(text[:LONGEST_QUERY].translate(STRAIGHT)):
         words = tuple(_WORD.findall(quoted or single))
         if words:
             prefix = single.endswith("*") and len(words[-1]) >= SHORTEST_PREFIX
@@ -77,7 +79,8 @@ def unfinished(text: str) -> str:
     """What is typed so far, with its last word taken for a beginning."""
     parts = text.split()
     last = parts[-1] if parts else ""
-    whole = not last or last.endswith(('"', "*")) or text.count('"') % 2 or not last[-1].isalnum()
+    quotes = text.translate(STRAIGHT).count('"')
+    whole = not last or last.endswith("*") or quotes % 2 or not last[-1].isalnum()
     return text if whole else f"{text.rstrip()}*"
 
 

@@ -77,5 +77,5 @@ def find(query: Query, start: int, length: int) -> Found:
 
 
 def newest(query: Query, most: int) -> list[int]:
-    """Ids of the newest articles that a query finds, at most so many; one without terms finds nothing."""
+    """Ids of the newest articles that a query finds, at most so many, in its order; one without terms finds nothing."""
     return [pk for pk, _, _ in get_search_backend().entries(query, most).entries] if query.terms else []

@@ -15,6 +15,8 @@ from broadsheet.readers.search.find import newest
 from broadsheet.readers.search.results import flat
 
 SHORTEST, HEADLINES, PAGES = 2, 6, 3
+LOOKED_AT = 100
+"""The newest articles with the words in them, of which those with the words in the headline come first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ def suggestions(text: str, menu: Navigation) -> list[Suggestion]:
         ("Author", Person.objects.filter(Exists(written), name__istartswith=typed)),
     ):
         pages += [Suggestion(text=row.name, kind=kind, url=row.get_absolute_url()) for row in rows[:PAGES]]
-    found = newest(decide.query(decide.unfinished(typed), newest_first=True), HEADLINES)
+    found = newest(decide.query(decide.unfinished(typed)), LOOKED_AT)[:HEADLINES]
     articles = lists.headlines(found)
     cards = [card(articles[pk], menu) for pk in found if pk in articles]
     return pages + [Suggestion(text=one.headline, kind="", url=one.url) for one in cards]
