@@ -3,14 +3,15 @@
     python -m bench.search SITE [--rounds 20] [--database postgresql://user@host/name]
 
 SITE is a site that ``python -m bench.archive fill`` has filled. Of every kind ROUNDS different queries are asked, each
-once cold, once with no hit kept by the process, and once more with its hits kept; the page is rendered whole, without a
-server around it.
+once cold, once with no hit kept by the process, and once more with its hits kept; then all of them once in any order,
+in which hits are kept as they come. The page is rendered whole, without a server around it.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import statistics
 import sys
 import time
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 LIMIT_MS = 50.0
+SUGGEST = "/search/suggest/"
 KINDS = {
     "common word": {"q": "{one}"},
     "common word, newest first": {"q": "{one}", "order": "newest"},
@@ -76,7 +78,8 @@ def measure(rounds: int) -> None:
     settle()  # as a web process does when it has loaded
     anew: list[float] = []
     kept: list[float] = []
-    for name, queries in kinds(rounds).items():
+    asked_for = kinds(rounds)
+    for name, queries in asked_for.items():
         cold, first, again = [], [], []
         for asked in queries:
             ask = partial(client.get, "/search/", asked)
@@ -87,6 +90,14 @@ def measure(rounds: int) -> None:
         anew, kept = anew + first, kept + again
         print(f"{name:<28} cold p50 {statistics.median(cold):7.1f}  {told(first)}  hits kept: {told(again)}")
     print(f"{'all':<45} {told(anew)}  hits kept: {told(kept)}")
+    mixed = [partial(client.get, "/search/", asked) for queries in asked_for.values() for asked in queries]
+    random.Random(3).shuffle(mixed)
+    shell().hits.clear()
+    print(f"{'each once, in any order':<45} {told([timed(ask) for ask in mixed])}")
+    begun = [{"q": word[:3]} for word in ("harbour", "station", "council", "street", "election", "police", "world")]
+    print(
+        f"{'suggestions for three letters':<45} {told([timed(partial(client.get, SUGGEST, asked)) for asked in begun])}"
+    )
 
 
 def told(times: list[float]) -> str:
