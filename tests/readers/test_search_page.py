@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from broadsheet.newsroom.models import Person, Section
-from broadsheet.readers.search import actions, shell
+from broadsheet.readers.search import actions, shell, shown
 from tests.factories import make_article, make_person, make_section, republish
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,16 @@ def test_hits_are_rendered_once_and_anew_when_their_article_changes(client, worl
     assert "The new lighthouse" in page(client, q="bees") and "The a lighthouse" not in page(client, q="bees")
     articles[1].unpublish()
     assert "The b lighthouse" not in page(client, q="bees")
+
+
+def test_no_hit_is_missing_when_those_kept_are_forgotten(client, world, monkeypatch):
+    monkeypatch.setattr(shown, "MOST", 0)
+    for slug in "ab":
+        text = "Two bees." if slug == "a" else "Two bees and a wasp."
+        actions.index_article(make_article(world, slug=slug, title=f"The {slug} report", text=text).pk)
+    page(client, q="wasp")
+    both = page(client, q="bees")
+    assert "The a report" in both and "The b report" in both
 
 
 def test_the_form_keeps_what_was_asked(client, world):

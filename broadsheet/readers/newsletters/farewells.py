@@ -79,6 +79,8 @@ class Farewells:
                 logger.info("%s farewells of the time without a database are done.", do_all(self._folder))
             except (DatabaseError, InterfaceError, OSError):
                 continue  # the alarm of the mains has been sounded; they wait
+            except Exception:
+                logger.exception("Farewells stumbled; they wait, and are tried again.")
             finally:
                 close_old_connections()
 

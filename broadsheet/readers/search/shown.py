@@ -23,11 +23,12 @@ GAP = "\ue000snippet\ue001"
 def shown(hits: Sequence[Hit], around: Shell) -> list[SafeString]:
     """Hits as HTML, in order, without those that are not published any more; three queries at most."""
     known = around.hits
-    if missing := [hit.article for hit in hits if hit.article not in known]:
+    rendered = {hit.article: html for hit in hits if (html := known.get(hit.article))}
+    if missing := [hit.article for hit in hits if hit.article not in rendered]:
         if len(known) > MOST:
             known.clear()
         for pk, article in lists.hits(missing).items():
             context = {"card": card(article, around.navigation), "snippet": GAP}
-            known[pk] = render_to_string("theme/partials/hit.html", context)
-    filled = [known[hit.article].replace(GAP, hit.snippet) for hit in hits if hit.article in known]
+            rendered[pk] = known[pk] = render_to_string("theme/partials/hit.html", context)
+    filled = [rendered[hit.article].replace(GAP, hit.snippet) for hit in hits if hit.article in rendered]
     return [mark_safe(html) for html in filled]  # noqa: S308 (the theme's template, and a snippet that is safe)

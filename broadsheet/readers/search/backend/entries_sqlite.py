@@ -39,12 +39,12 @@ class SQLiteLookup(Lookup):
         """Rare words are found in one go, without dates; of others it is seen how many days have enough of them."""
         if any(map(self.is_compared, self.query.terms)):
             return super().newest(cursor, days)
-        since, until = self.span()
-        dates = marks.cover(*marks.aligned(since, until)) if self.query.since or self.query.until else ()
+        first, last = self.span
+        dates = marks.cover(*marks.aligned(first, last)) if self.query.since or self.query.until else ()
         found = self._entries(cursor, self.asked(dates), "h.rowid DESC", FEW + 1)
         if len(found) <= FEW:
             return sorted(found, key=lambda entry: entry[1], reverse=True)[: self.limit]
-        return super().newest(cursor, marks.first_window([at for _, at, _ in found], until, self.limit))
+        return super().newest(cursor, marks.first_window([at for _, at, _ in found], last, self.limit))
 
     def _entries(self, cursor: Any, asked: And, order: str, most: int, before: date | None = None) -> list[Entry]:
         """By an index that has all that is shown of an entry, unless texts are read."""

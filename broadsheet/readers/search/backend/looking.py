@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -123,12 +124,14 @@ class Lookup(ABC):
             days: how many are looked through first.
         """
         found: list[Entry] = []
-        oldest, newest = self.span()
+        oldest, newest = self.span
         end, began = newest, time.monotonic()
         while end > oldest and len(found) < self.limit:
-            if self._is_enough(len(found), time.monotonic() - began):
+            taken = time.monotonic() - began
+            if taken > PATIENCE or (self._is_slow and taken > READING and len(found) >= ENOUGH):
                 self.back_to = end
                 break
+            self._is_reading = taken < READING
             start, last = marks.aligned(end - timedelta(days=days), end)
             found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
             end, days = start, self._wider((newest - start).days, len(found), time.monotonic() - began)
@@ -138,15 +141,12 @@ class Lookup(ABC):
     def _is_slow(self) -> bool:
         return any(map(self.is_compared, self.query.terms))
 
-    def _is_enough(self, found: int, taken: float) -> bool:
-        slow, self._is_reading = self._is_slow, taken < READING
-        return taken > PATIENCE or (slow and taken > READING and found >= ENOUGH)
-
     def _wider(self, seen: int, found: int, taken: float) -> int:
         """How many days to look through next; where that is slow, no longer than so far, or than it may take."""
         days = marks.wider(seen, found, self.limit, 2 if self._is_slow else marks.WIDEST)
         return min(days, math.ceil(seen * max(READING / taken, 1))) if self._is_slow else days
 
+    @cached_property
     def span(self) -> tuple[date, date]:
         """The first day that is looked through, and the one after the last."""
         since, until = self.query.since, self.query.until
