@@ -68,7 +68,7 @@ def _for_readers(request: HttpRequest) -> HttpResponse:
     typed = render_to_string("press/typed.html", {"request": request, "typed": _typed(request)})
     leaf = printed(AWAY)
     if leaf is None:
-        return HttpResponse(render_to_string("press/away.html", {"typed": typed}), status=503)
+        return HttpResponse(render_to_string("press/away.html", {"title": "Not just now", "typed": typed}), status=503)
     body = leaf.bodies["identity"].replace(MARK.encode(), typed.encode())
     return HttpResponse(body, status=503, headers=dict(leaf.headers))
 

@@ -34,6 +34,7 @@ BETWEEN = "_"
 MOST = 10_000
 """Farewells that are kept: a stranger could send as many as they like."""
 EVERY_SECONDS = 5.0
+KEPT = "You will be taken off the list"
 
 
 class Farewells:
@@ -57,7 +58,7 @@ class Farewells:
             return body
         getattr(body, "close", bool)()
         self._work()
-        page = render_to_string("readers/newsletters/farewell_kept.html").encode()
+        page = render_to_string("readers/newsletters/farewell_kept.html", {"title": KEPT}).encode()
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))]
         start_response("202 Accepted", [*headers, ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer")])
         return [page]
