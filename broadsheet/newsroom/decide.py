@@ -34,6 +34,20 @@ def breaks_until(*, breaking: bool, published_at: datetime | None) -> datetime |
     return published_at + BREAKING if breaking and published_at else None
 
 
+def object_position(*, focus: tuple[int | None, int | None], width: int, height: int) -> str:
+    """CSS ``object-position`` that keeps a picture's focal point in sight when a layout crops the picture.
+
+    Args:
+        focus: the point in the picture, in pixels; None for its middle.
+        width: the picture's, in pixels.
+        height: the same.
+    """
+    across, down = focus
+    if across is None or down is None or not width or not height:
+        return "50% 50%"
+    return f"{across * 100 // width}% {down * 100 // height}%"
+
+
 def parts(count: int) -> int:
     """In how many parts so many articles are told of."""
     return -(-count // PART)

@@ -62,9 +62,8 @@ CARD_FIELDS = (
 """What a list shows of an article: its text stays where it is."""
 HEADLINE_FIELDS = ("title", "slug", "path", "depth", "live", "published_at", "canonical_elsewhere")
 """What a list shows of an article whose headline is all that stands in it."""
-NAME_FIELDS = ("article", "sort_order", "person__name", "person__slug", "person__portrait")
 BYLINE_FIELDS = (
-    *NAME_FIELDS,
+    "article", "sort_order", "person__name", "person__slug", "person__portrait",
     *(f"person__portrait__{name}" for name in PICTURE_FIELDS),
 )  # fmt: skip
 
@@ -150,13 +149,6 @@ def articles(ids: Iterable[int]) -> dict[int, Article]:
     return {article.pk: article for article in for_cards(Article.objects.filter(pk__in=wanted, live=True))}
 
 
-def hits(ids: Iterable[int]) -> dict[int, Article]:
-    """Articles as search results show them (picture with its renditions, authors' names), by id, in three queries."""
-    names = Prefetch("bylines", queryset=Byline.objects.select_related("person").only(*NAME_FIELDS))
-    found = _with_pictures(Article.objects.filter(pk__in=ids, live=True)).prefetch_related(names)
-    return {article.pk: article for article in found}
-
-
 def headlines(ids: Iterable[int]) -> dict[int, Article]:
     """Articles with no more than their headlines, by id, in one query: for long lists without pictures and authors."""
     return {article.pk: article for article in Article.objects.filter(pk__in=ids, live=True).only(*HEADLINE_FIELDS)}
@@ -164,15 +156,16 @@ def headlines(ids: Iterable[int]) -> dict[int, Article]:
 
 def for_cards(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Have articles bring along what a card shows."""
-    return _with_pictures(articles).prefetch_related(
-        Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait").only(*BYLINE_FIELDS)),
-        Prefetch("bylines__person__portrait__renditions", to_attr="prefetched_renditions"),
-    )
-
-
-def _with_pictures(articles: QuerySet[Article]) -> QuerySet[Article]:
     renditions = Prefetch("lead_picture__renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions")
-    return articles.select_related("lead_picture").only(*CARD_FIELDS).prefetch_related(renditions)
+    return (
+        articles.select_related("lead_picture")
+        .only(*CARD_FIELDS)
+        .prefetch_related(
+            renditions,
+            Prefetch("bylines", queryset=Byline.objects.select_related("person__portrait").only(*BYLINE_FIELDS)),
+            Prefetch("bylines__person__portrait__renditions", to_attr="prefetched_renditions"),
+        )
+    )
 
 
 def _rows(of: ListRef) -> QuerySet[Listing]:

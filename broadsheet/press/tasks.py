@@ -58,7 +58,7 @@ def make_renditions(picture_id: int) -> int:
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         return 0
-    specs = {name for names in pictures.specs_for(picture.width, HERO_WIDTH).values() for name in names}
+    specs = {wanted.spec for wanted in pictures.wanted_for(picture.width, HERO_WIDTH).filters}
     return len(picture.get_renditions(*sorted(specs), feeds.PICTURE))
 
 

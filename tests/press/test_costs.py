@@ -86,7 +86,7 @@ def test_a_front_of_28_slots_and_62_articles_is_one_bounded_set_of_queries(reade
 def test_a_pictures_sizes_are_made_ahead_of_the_page(paper):
     picture = make_picture(1300, 800)
     made = tasks.make_renditions.call(picture.pk)
-    wanted = {name for names in pictures.specs_for(1300, tasks.HERO_WIDTH).values() for name in names}
+    wanted = {one.spec for one in pictures.wanted_for(1300, tasks.HERO_WIDTH).filters}
     assert made == len(wanted | {"width-1280|format-jpeg"})
     with CaptureQueriesContext(connection) as queries:
         Picture.objects.get(pk=picture.pk).get_renditions(*wanted)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition
 
+from broadsheet.newsroom import decide
+
 
 class Picture(AbstractImage):
     """A picture with what a newspaper owes its maker and its readers."""
@@ -35,9 +37,8 @@ class Picture(AbstractImage):
     @property
     def object_position(self) -> str:
         """CSS ``object-position`` that keeps the focal point in sight when a layout crops the picture."""
-        if self.focal_point_x is None or not self.width or not self.height:
-            return "50% 50%"
-        return f"{self.focal_point_x * 100 // self.width}% {self.focal_point_y * 100 // self.height}%"
+        focus = (self.focal_point_x, self.focal_point_y)
+        return decide.object_position(focus=focus, width=self.width, height=self.height)
 
     @property
     def default_alt_text(self) -> str:

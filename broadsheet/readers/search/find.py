@@ -65,7 +65,7 @@ def find(query: Query, start: int, length: int) -> Found:
     looked = get_search_backend().entries(query, limit)
     found = looked.entries
     shown = [pk for pk, _, _ in found[start : start + length]]
-    rows = Article.objects.filter(pk__in=shown).values_list("pk", "standfirst", "body_text")
+    rows = Article.objects.filter(pk__in=shown).order_by().values_list("pk", "standfirst", "body_text")
     texts = {pk: f"{standfirst} {text}".strip() for pk, standfirst, text in rows}
     hits = (Hit(article=pk, snippet=snippet(texts.get(pk, ""), query.terms, stem)) for pk in shown)
     return Found(

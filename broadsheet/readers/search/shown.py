@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from broadsheet.newsroom import lists
-from broadsheet.press.pages.cards import card
 from broadsheet.readers.search.find import Hit
+from broadsheet.readers.search.hit_cards import hit_cards
 from broadsheet.readers.search.shell import Shell
 
 MOST = 1000
@@ -27,8 +26,8 @@ def shown(hits: Sequence[Hit], around: Shell) -> list[SafeString]:
     if missing := [hit.article for hit in hits if hit.article not in rendered]:
         if len(known) > MOST:
             known.clear()
-        for pk, article in lists.hits(missing).items():
-            context = {"card": card(article, around.navigation), "snippet": GAP}
-            rendered[pk] = known[pk] = render_to_string("theme/partials/hit.html", context)
+        template = get_template("theme/partials/hit.html")
+        for pk, card in hit_cards(missing, around.navigation).items():
+            rendered[pk] = known[pk] = template.render({"card": card, "snippet": GAP})
     filled = [rendered[hit.article].replace(GAP, hit.snippet) for hit in hits if hit.article in rendered]
     return [mark_safe(html) for html in filled]  # noqa: S308 (the theme's template, and a snippet that is safe)

