@@ -36,7 +36,14 @@ def test_a_range_of_dates_is_the_fewest_marks(start, end, found):
 
 @pytest.mark.parametrize(
     ("seen", "found", "wanted", "days"),
-    [(4, 0, 2000, 64), (4, 1000, 2000, 5), (4, 1900, 2000, 4), (4, 3, 2000, 64), (1000, 900, 2000, 1467)],
+    [
+        (4, 0, 2000, 64),
+        (4, 1000, 2000, 5),
+        (4, 1900, 2000, 4),
+        (4, 3, 2000, 64),
+        (4, 10, 2000, 956),
+        (1000, 900, 2000, 1467),
+    ],
 )
 def test_the_next_window_is_as_wide_as_what_is_missing_needs(seen, found, wanted, days):
     assert marks.wider(seen, found, wanted) == days

@@ -30,10 +30,15 @@ def tree(query: Query, read: Callable[[Term], SearchQuery | None], dates: Iterab
     return And([*marks, *wanted, *(Not(found) for term in query.without if (found := read(term)))])
 
 
+def lists_asked_for(query: Query) -> list[tuple[int, int]]:
+    """The lists that a query is narrowed to: kinds and numbers."""
+    asked = ((ListKind.SECTION, query.section), (ListKind.TOPIC, query.topic), (ListKind.PERSON, query.author))
+    return [(int(kind), ref) for kind, ref in asked if ref is not None]
+
+
 def marks_asked_for(query: Query) -> list[str]:
     """The marks of the lists that a query is narrowed to."""
-    asked = ((ListKind.SECTION, query.section), (ListKind.TOPIC, query.topic), (ListKind.PERSON, query.author))
-    return [list_mark(kind, ref) for kind, ref in asked if ref is not None]
+    return [list_mark(kind, ref) for kind, ref in lists_asked_for(query)]
 
 
 def phrase(term: Term, stem: Callable[[str], str]) -> Phrase:

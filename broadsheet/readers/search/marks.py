@@ -20,7 +20,9 @@ NARROWEST = 4
 MONTHS_BEYOND, YEARS_BEYOND = 20, 200
 """Days of a window beyond which it is of whole months, and begins with a year."""
 WIDEST = 16
-"""How many times as wide as all before it a window can be."""
+"""How many times as wide as all before it a window can be, while it is not known how dense the entries are."""
+SURE = 10
+"""Entries by which that is known."""
 
 
 def list_mark(kind: int, ref: int) -> str:
@@ -64,17 +66,16 @@ def cover(start: date, end: date) -> list[str]:
     return found
 
 
-def wider(seen: int, found: int, wanted: int, widest: int = WIDEST) -> int:
+def wider(seen: int, found: int, wanted: int) -> int:
     """How many days to look through next: as many as should have what is missing, and at least as many as were seen.
 
     Args:
         seen: days that were looked through.
         found: entries that were found in them, fewer than wanted.
         wanted: entries.
-        widest: how many times as many as were seen, at most.
     """
-    expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * widest
-    return min(max(seen, expected), seen * widest)
+    expected = math.ceil(1.2 * seen * (wanted - found) / found) if found else seen * WIDEST
+    return max(seen, expected if found >= SURE else min(expected, seen * WIDEST))
 
 
 def first_window(dates: Sequence[datetime], newest: date, wanted: int) -> int:

@@ -14,8 +14,8 @@ from broadsheet.readers.search.find import Hit
 from broadsheet.readers.search.hit_cards import hit_cards
 from broadsheet.readers.search.shell import Shell
 
-MOST = 1000
-"""Hits that are kept: some two megabytes."""
+MOST = 4000
+"""Hits that are kept: some eight megabytes."""
 GAP = "\ue000snippet\ue001"
 
 
@@ -25,7 +25,8 @@ def shown(hits: Sequence[Hit], around: Shell) -> list[SafeString]:
     rendered = {hit.article: html for hit in hits if (html := known.get(hit.article))}
     if missing := [hit.article for hit in hits if hit.article not in rendered]:
         if len(known) > MOST:
-            known.clear()
+            for old in [*known][: len(known) // 2]:  # another thread may be at it as well
+                known.pop(old, None)
         template = get_template("theme/partials/hit.html")
         for pk, card in hit_cards(missing, around.navigation).items():
             rendered[pk] = known[pk] = template.render({"card": card, "snippet": GAP})

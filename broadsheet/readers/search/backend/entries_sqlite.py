@@ -35,7 +35,7 @@ class SQLiteLookup(Lookup):
         """At most so many entries, the newest before a day."""
         return self._entries(cursor, asked, "e.listed_at DESC", most, before)
 
-    def newest(self, cursor: Any, days: int) -> list[Entry]:
+    def newest(self, cursor: Any, days: int | None = None) -> list[Entry]:
         """Rare words are found in one go, without dates; of others it is seen how many days have enough of them."""
         if any(map(self.is_compared, self.query.terms)):
             return super().newest(cursor, days)

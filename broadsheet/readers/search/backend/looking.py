@@ -7,13 +7,13 @@ as many days as should have what is missing: common words are found at once, rar
 from __future__ import annotations
 
 import math
-import time
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from time import monotonic
 from typing import Any
 
 from django.db import connection
@@ -65,7 +65,7 @@ class Lookup(ABC):
     def entries(self) -> Looked:
         """The newest entries that have all that is looked for, in the order in which they are shown."""
         with connection.cursor() as cursor:
-            found = self.newest(cursor, 1 if self._is_slow else marks.NARROWEST)
+            found = self.newest(cursor)
             by_date = self.query.newest_first or len(found) < 2
             score = Counter[int]() if by_date else self.score(cursor, found)
         ordered = sorted(found, key=lambda entry: (score[entry[0]], entry[1], entry[0]), reverse=True)
@@ -116,26 +116,39 @@ class Lookup(ABC):
             self._known[term] = asked, endings
         return self._known[term]
 
-    def newest(self, cursor: Any, days: int) -> list[Entry]:
+    def newest(self, cursor: Any, days: int | None = None) -> list[Entry]:
         """The newest entries that are asked for.
 
         Args:
             cursor: of the database.
-            days: how many are looked through first.
+            days: how many are looked through first, if that is known.
         """
         found: list[Entry] = []
         oldest, newest = self.span
-        end, began = newest, time.monotonic()
+        days, end, began = days or self._first_days(), newest, monotonic()
         while end > oldest and len(found) < self.limit:
-            taken = time.monotonic() - began
+            taken = monotonic() - began
             if taken > PATIENCE or (self._is_slow and taken > READING and len(found) >= ENOUGH):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
             start, last = marks.aligned(end - timedelta(days=days), end)
             found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
-            end, days = start, self._wider((newest - start).days, len(found), time.monotonic() - began)
+            end, days = start, self._wider((newest - start).days, len(found), monotonic() - began)
         return found
+
+    def _first_days(self) -> int:
+        """How many days to look through first: of a small list as many as have enough of it."""
+        if self._is_slow:
+            return 1
+        first, end = self.span
+        midnight = datetime.combine(end, time.min, UTC)
+        days = [marks.NARROWEST]
+        for kind, ref in asking.lists_asked_for(self.query):
+            dates = Listing.objects.filter(kind=kind, ref=ref, listed_at__lt=midnight).order_by("-listed_at")
+            last = next(iter(dates.values_list("listed_at", flat=True)[self.limit - 1 : self.limit]), None)
+            days.append((end - (last.astimezone(UTC).date() if last else first)).days)
+        return max(days)
 
     @property
     def _is_slow(self) -> bool:
@@ -143,8 +156,8 @@ class Lookup(ABC):
 
     def _wider(self, seen: int, found: int, taken: float) -> int:
         """How many days to look through next; where that is slow, no longer than so far, or than it may take."""
-        days = marks.wider(seen, found, self.limit, 2 if self._is_slow else marks.WIDEST)
-        return min(days, math.ceil(seen * max(READING / taken, 1))) if self._is_slow else days
+        days = marks.wider(seen, found, self.limit)
+        return min(days, 2 * seen, math.ceil(seen * max(READING / taken, 1))) if self._is_slow else days
 
     @cached_property
     def span(self) -> tuple[date, date]:
