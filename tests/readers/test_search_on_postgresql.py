@@ -59,3 +59,13 @@ def test_rows_are_narrow_however_long_the_texts(told):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(DISTINCT (ctid::text::point)[0]) FROM {TABLE}")
         assert cursor.fetchone()[0] <= 2
+
+
+def test_texts_are_not_compressed(paper):
+    """A phrase is looked for in hundreds of them: unpacking took twice as long as looking."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite compresses none.")
+    actions.index_article(make_article(make_section(slug="world"), text="The council met. " * 900).pk)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_column_size(body) >= length(body), length(body) > 9000 FROM {TABLE}")
+        assert cursor.fetchone() == (True, True)

@@ -22,8 +22,10 @@ SQLITE = (
     f"CREATE TRIGGER {TABLE}_au AFTER UPDATE ON {TABLE} BEGIN {_DROP} {_ADD} END",
 )
 
+TEXTS_AS_THEY_ARE = f"ALTER TABLE {TABLE} ALTER body SET STORAGE external"
 # Pairs are kept as ``pairs.bucket`` of them. What is long is stored elsewhere: hits are read from a narrow table, with
-# their headlines and standfirsts, by which they are ranked, and a bitmap of many stays exact.
+# their headlines and standfirsts, by which they are ranked, and a bitmap of many stays exact. A text is not compressed:
+# to unpack it took twice as long as to look through it.
 POSTGRESQL = f"""
 CREATE OR REPLACE FUNCTION search_tokens(stems text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -39,6 +41,7 @@ ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS (array_to_tsve
 )) STORED;
 ALTER TABLE {TABLE} SET (toast_tuple_target = 256);
 ALTER TABLE {TABLE} ALTER title SET STORAGE main, ALTER standfirst SET STORAGE main, ALTER marks SET STORAGE main;
+{TEXTS_AS_THEY_ARE};
 CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words);
 """
 
@@ -50,6 +53,12 @@ def create(apps: Any, schema_editor: Any) -> None:
         return
     for statement in SQLITE:
         schema_editor.execute(statement)
+
+
+def keep_texts_as_they_are(apps: Any, schema_editor: Any) -> None:
+    """Compress no text from now on; those that are compressed stay so until they are saved again."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(TEXTS_AS_THEY_ARE)
 
 
 def clear(apps: Any, schema_editor: Any) -> None:
