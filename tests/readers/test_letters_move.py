@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
@@ -65,3 +66,10 @@ def test_letters_that_were_not_wanted_follow_nobody(ada: Client, reason: str) ->
     Suppression.objects.create(email_key=OLD, reason=reason)
     change(ada)
     assert (on(OLD), on(NEW)) == ({"Morning", "Week"}, set())
+
+
+def test_letters_of_a_mailbox_that_was_never_confirmed_stay_with_its_owner(ada: Client) -> None:
+    EmailAddress.objects.filter(email=OLD).update(verified=False)
+    change(ada)
+    assert (on(OLD), on(NEW)) == ({"Morning", "Week"}, set())
+    assert EmailAddress.objects.get(email=NEW).verified
