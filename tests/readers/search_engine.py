@@ -27,6 +27,8 @@ class Engine:
         self.mappings: dict[str, dict[str, Any]] = {}
         self.documents: dict[str, dict[str, dict[str, Any]]] = {}
         self.asked: list[str] = []
+        self.connections = 0
+        """How many were opened."""
         self.broken = 0
         """The status it answers everything with, if any."""
         self.goes_on = threading.Event()
@@ -128,6 +130,10 @@ class Handler(BaseHTTPRequestHandler):
 
     engine: Engine
     protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.engine.connections += 1
 
     def log_message(self, *args: Any) -> None:
         pass

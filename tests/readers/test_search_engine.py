@@ -45,6 +45,13 @@ def test_readers_find_by_the_engine_what_they_find_by_the_database(told, setting
     assert by_engine[0] == ["head", "new", "old"] and by_engine[1] == ["new", "head", "old"]
 
 
+def test_searches_share_a_connection(told):
+    search("lighthouse")
+    opened = told.connections
+    assert search("keeper") and search("bees") and list(get_search_backend().search("lighthouse", Article))
+    assert told.asked and told.connections == opened
+
+
 def test_a_withdrawn_article_leaves_the_engine_and_a_changed_one_is_found_by_its_new_words(told):
     article = Article.objects.get(slug="new")
     article.unpublish()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from elasticsearch import ApiError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 from modelsearch.backends import elasticsearch9 as library
 
 from broadsheet.readers.search.backend.engine import BULK_SECONDS, AlsoByText, SearchesInEngine, WholeText
 from broadsheet.readers.search.backend.engine_away import OrByDatabase
+from broadsheet.readers.search.backend.engine_clients import kept
 
 
 class Mapping(WholeText, library.Elasticsearch9Mapping):
@@ -34,6 +35,7 @@ class Results(OrByDatabase, library.Elasticsearch9SearchResults):
 class SearchBackend(SearchesInEngine, library.Elasticsearch9SearchBackend):
     """The backend."""
 
+    client_class = staticmethod(kept(Elasticsearch))
     mapping_class = Mapping
     results_class = Results
     query_compiler_class = SearchCompiler

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from modelsearch.backends import opensearch3 as library
+from opensearchpy import OpenSearch
 from opensearchpy.exceptions import TransportError
 
 from broadsheet.readers.search.backend.engine import BULK_SECONDS, AlsoByText, SearchesInEngine, WholeText
 from broadsheet.readers.search.backend.engine_away import OrByDatabase
+from broadsheet.readers.search.backend.engine_clients import kept
 
 
 class Mapping(WholeText, library.OpenSearch3Mapping):
@@ -34,6 +36,7 @@ class Results(OrByDatabase, library.OpenSearch3SearchResults):
 class SearchBackend(SearchesInEngine, library.OpenSearch3SearchBackend):
     """The backend."""
 
+    client_class = staticmethod(kept(OpenSearch))
     mapping_class = Mapping
     results_class = Results
     query_compiler_class = SearchCompiler
