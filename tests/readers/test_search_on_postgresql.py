@@ -69,3 +69,11 @@ def test_texts_are_not_compressed(paper):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT pg_column_size(body) >= length(body), length(body) > 9000 FROM {TABLE}")
         assert cursor.fetchone() == (True, True)
+
+
+def test_a_search_leaves_the_planner_as_it_was(told):
+    """Within a transaction as well, as every test is: what a caller asks next is planned as ever."""
+    assert find(decide.query("council"), 0, 20).all
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_seqscan")
+        assert cursor.fetchone() == ("on",)

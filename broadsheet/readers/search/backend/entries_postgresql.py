@@ -30,7 +30,9 @@ class PostgreSQLLookup(Lookup):
         """The best of the newest, always by the index: for many days at once the planner would read every vector."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            return super().entries()
+            found = super().entries()
+            transaction.set_rollback(True)  # nothing was written, and a caller's transaction has its planner back
+            return found
 
     def is_read(self, term: Term) -> bool:
         """Of words that stand together the index has the pairs' buckets, which others may share."""
