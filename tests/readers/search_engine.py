@@ -170,6 +170,9 @@ class Handler(BaseHTTPRequestHandler):
             case ("PUT", name):
                 self.engine.mappings[name], self.engine.documents[name] = {}, {}
                 self._answer({"acknowledged": True})
+            case ("GET", name, "_mapping"):
+                known = self.engine.mappings[name]
+                self._answer({name: {"mappings": {"properties": known} if known else {}}})
             case ("PUT" | "POST", name, "_mapping"):
                 self.engine.mappings[name] |= sent["properties"]
                 self._answer({"acknowledged": True})

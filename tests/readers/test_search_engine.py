@@ -103,6 +103,16 @@ def test_indexes_that_are_missing_are_made_at_the_start_and_no_others(engine):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_index_without_fields_gets_them_with_the_next_start_and_everything_is_indexed(told):
+    """So a start leaves it that was cut off after the first of the two."""
+    whole = dict(told.mappings["paper__reader_search_searchentry"])
+    told.mappings["paper__reader_search_searchentry"].clear()
+    prepare.prepare_search()
+    assert told.mappings["paper__reader_search_searchentry"] == whole
+    assert [line for line in told.asked if line.endswith("searchentry/_bulk")]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_an_engine_that_lost_everything_is_filled_after_the_next_start(told):
     told.mappings.clear()
     told.documents.clear()

@@ -76,13 +76,23 @@ class SearchesInEngine:
         )
 
     def prepare(self) -> bool:
-        """Make the indexes that are missing. Returns whether there were any: then all must be indexed."""
+        """Make what the engine lacks of the indexes and their fields. Returns whether it did: then all must be indexed.
+
+        A start that is cut off between the two leaves an index without fields, and an upgrade may bring new ones.
+        """
         made = False
         for index in self.all_indexes():  # type: ignore[attr-defined]
             if not self.es.indices.exists(index=index.name):
                 index.put()
-                made = True
-                for model in get_indexed_models():
-                    if self.get_index_for_model(model).name == index.name:  # type: ignore[attr-defined]
-                        index.add_model(model)
+            known = self._fields(index.name)
+            for model in get_indexed_models():
+                wanted = self.mapping_class(model).get_mapping()["properties"]  # type: ignore[attr-defined]
+                if self.get_index_for_model(model).name == index.name and not known.issuperset(wanted):  # type: ignore[attr-defined]
+                    index.add_model(model)
+                    made = True
         return made
+
+    def _fields(self, index: str) -> set[str]:
+        """The names of the fields that an index has."""
+        found = self.es.indices.get_mapping(index=index)
+        return {name for each in found.values() for name in each["mappings"].get("properties", {})}
