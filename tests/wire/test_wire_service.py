@@ -13,7 +13,8 @@ import pytest
 from django.core.cache import cache
 from PIL import Image
 
-from broadsheet.ops.demo.wire_service import READY, RETITLED_AFTER, Agencies, Service, in_turn
+from broadsheet.ops.demo.wire_agencies import READY, RETITLED_AFTER, Agencies, in_turn
+from broadsheet.ops.demo.wire_service import Service
 from broadsheet.wire import actions
 from broadsheet.wire.models import Item, ItemVersion, Source
 
