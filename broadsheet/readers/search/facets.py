@@ -10,7 +10,7 @@ from datetime import datetime
 
 from broadsheet.newsroom.models import ListKind
 from broadsheet.readers.search.decide import PERIODS
-from broadsheet.readers.search.marks import lists_in
+from broadsheet.readers.search.marks import list_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,8 @@ def count(found: Sequence[tuple[int, datetime, str]], now: datetime) -> Counts:
     numbers = Counter(" ".join(named).split())
     kinds: dict[int, dict[int, int]] = {kind: {} for kind in ListKind}
     for mark, number in numbers.items():
-        for kind, ref in lists_in(mark):
+        if named_list := list_of(mark):
+            kind, ref = named_list
             kinds[kind][ref] = number
     dates = sorted(at for _, at, _ in found)
     periods = {name: len(dates) - bisect_left(dates, now - length) for name, length in PERIODS.items()}

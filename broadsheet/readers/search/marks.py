@@ -8,13 +8,13 @@ range of dates is a few words, and the newest articles are looked at first whate
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from broadsheet.newsroom.models import ListKind
 
 LETTERS = {ListKind.SECTION: "s", ListKind.TOPIC: "t", ListKind.PERSON: "a"}
-KINDS = {letter: kind for kind, letter in LETTERS.items()}
+KINDS = {letter: int(kind) for kind, letter in LETTERS.items()}
 NARROWEST = 4
 """Days that are looked through first."""
 MONTHS_BEYOND, YEARS_BEYOND = 20, 200
@@ -42,11 +42,10 @@ def marks_of(lists: Iterable[tuple[int, int]], at: datetime) -> str:
     return " ".join([*named, f"#y{day:%Y}", f"#m{day:%Y%m}", f"#d{day:%Y%m%d}"])
 
 
-def lists_in(marks: str) -> Iterator[tuple[int, int]]:
-    """The lists that an article's marks name: kinds and numbers."""
-    for mark in marks.split(" "):
-        if mark[1] in KINDS:
-            yield int(KINDS[mark[1]]), int(mark[2:])
+def list_of(mark: str) -> tuple[int, int] | None:
+    """The list that a mark names: its kind and number; None if it is a date's."""
+    kind = KINDS.get(mark[1])
+    return None if kind is None else (kind, int(mark[2:]))
 
 
 def cover(start: date, end: date) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
@@ -133,7 +134,7 @@ def _facet(
 
 
 def _most(counts: Mapping[int, int]) -> list[int]:
-    return sorted(counts, key=lambda ref: (-counts[ref], ref))[:MOST_CHOICES]
+    return nsmallest(MOST_CHOICES, counts, key=lambda ref: (-counts[ref], ref))
 
 
 def flat(items: list[MenuItem]) -> list[MenuItem]:
