@@ -101,8 +101,7 @@ def test_of_phrases_and_beginnings_fewer_are_looked_at(told, monkeypatch):
 
 
 def test_a_search_that_compares_ends_with_enough_and_says_how_far_it_looked(told, monkeypatch):
-    monkeypatch.setattr(looking, "READING", 0.0)
-    monkeypatch.setattr(looking, "ENOUGH", 1)
+    monkeypatch.setattr(looking, "ENOUGH", ((0.0, 1),))
     found = find(decide.query('"end of the day"'), 0, 20)
     assert (found.total, found.is_capped) == (1, True) and found.back_to is not None
     assert find(decide.query("day"), 0, 20).total == 4

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
-from wagtail.search.query import And, Phrase, SearchQuery
+from wagtail.search.query import And, Not, Phrase, SearchQuery
 
 from broadsheet.newsroom.models import Listing, ListKind
 from broadsheet.readers.search import asking, marks, vocabulary
@@ -37,9 +37,10 @@ ENDINGS = 50
 """Words that a beginning is looked for as at once: each look costs each word."""
 READING = 0.03
 """Seconds for which texts are read instead where it stands for more. Mostly that is enough, as most texts have one of
-them; if not, all of them are looked for. With ENOUGH found it ends there, for phrases as well."""
-ENOUGH = 40
-"""Entries that are two pages of them."""
+them; if not, all of them are looked for."""
+ENOUGH = ((0.01, 40), (READING, 20))
+"""Seconds after which so many entries are enough of what is costly to compare: two pages of hits, later one. A window
+takes as long as all before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,14 +129,20 @@ class Lookup(ABC):
         days, end, began = days or self._first_days(), newest, monotonic()
         while end > oldest and len(found) < self.limit:
             taken = monotonic() - began
-            if taken > PATIENCE or (self._is_slow and taken > READING and len(found) >= ENOUGH):
+            if taken > PATIENCE or (self._is_slow and self._is_enough(len(found), taken)):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
-            start, last = marks.aligned(end - timedelta(days=days), end)
-            found += self.look(cursor, self.asked(marks.cover(start, last)), self.limit - len(found), before=end)
+            start, last = marks.aligned(max(end - timedelta(days=days), oldest), end)
+            found += self.look(cursor, self.asked(self._dates(start, last)), self.limit - len(found), before=end)
             end, days = start, self._wider((newest - start).days, len(found), monotonic() - began)
         return found
+
+    def _dates(self, start: date, end: date) -> list[str]:
+        """The marks of a window's dates: none of the last, whose end is compared anyway, if a word is looked for."""
+        is_last = start <= self.span[0] and not self.query.since
+        has_word = any(not isinstance(part, Not) for part in self.asked().subqueries)
+        return [] if is_last and has_word else marks.cover(start, end)
 
     def _first_days(self) -> int:
         """How many days to look through first: of a small list as many as have enough of it."""
@@ -143,12 +150,15 @@ class Lookup(ABC):
             return 1
         first, end = self.span
         midnight = datetime.combine(end, time.min, UTC)
-        days = [marks.NARROWEST]
+        days, enough = [marks.NARROWEST], self.limit * 3 // 2  # a common word stands in most of them
         for kind, ref in asking.lists_asked_for(self.query):
             dates = Listing.objects.filter(kind=kind, ref=ref, listed_at__lt=midnight).order_by("-listed_at")
-            last = next(iter(dates.values_list("listed_at", flat=True)[self.limit - 1 : self.limit]), None)
+            last = next(iter(dates.values_list("listed_at", flat=True)[enough - 1 : enough]), None)
             days.append((end - (last.astimezone(UTC).date() if last else first)).days)
         return max(days)
+
+    def _is_enough(self, found: int, taken: float) -> bool:
+        return any(taken > seconds and found >= entries for seconds, entries in ENOUGH)
 
     @property
     def _is_slow(self) -> bool:
@@ -157,7 +167,7 @@ class Lookup(ABC):
     def _wider(self, seen: int, found: int, taken: float) -> int:
         """How many days to look through next; where that is slow, no longer than so far, or than it may take."""
         days = marks.wider(seen, found, self.limit)
-        return min(days, 2 * seen, math.ceil(seen * max(READING / taken, 1))) if self._is_slow else days
+        return min(days, math.ceil(seen * min(max(READING / taken - 1, 1), 2))) if self._is_slow else days
 
     @cached_property
     def span(self) -> tuple[date, date]:
