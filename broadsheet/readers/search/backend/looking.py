@@ -38,7 +38,7 @@ ENDINGS = 50
 READING = 0.03
 """Seconds for which texts are read instead where it stands for more. Mostly that is enough, as most texts have one of
 them; if not, all of them are looked for."""
-ENOUGH = ((0.01, 40), (READING, 20))
+ENOUGH = ((0.01, 40), (0.02, 20))
 """Seconds after which so many entries are enough of what is costly to compare: two pages of hits, later one. A window
 takes as long as all before it."""
 
