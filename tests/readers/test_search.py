@@ -132,8 +132,9 @@ def test_days_are_the_papers_and_both_are_included(client, indexed, settings):
     with timezone.override(ZoneInfo("Pacific/Auckland")):
         assert shown(**{"from": "2026-03-04", "to": "2026-03-04"})
         assert not shown(**{"from": "2026-03-05"}) and not shown(to="2026-03-03")
-        for odd in ("yesterday", "2026-02-30", "9999-12-31", "2026-3-4", "0000-00-00"):
+        for odd in ("yesterday", "2026-02-30", "9999-12-31", "2026-3-4", "0000-00-00", "9999-12-30", "0001-01-01"):
             assert client.get("/search/", {"q": "lighthouse", "from": odd, "to": odd}).status_code == 200
+        assert shown(to="8999-12-31") and shown(**{"from": "1000-01-01"})
         page = client.get("/search/", {"q": "lighthouse", "from": "2026-03-04", "since": "year"}).content.decode()
     assert "From 4 March 2026" in page and 'name="since" value="year"' in page and 'value="2026-03-04"' in page
 

@@ -125,9 +125,11 @@ def test_dates_of_the_highest_ids_tell_how_dense_entries_are_where_ids_rise_with
         (date(2026, 9, 10), date(2026, 9, 28), (date(2026, 9, 10), date(2026, 9, 28))),
         (date(2026, 8, 10), date(2026, 9, 28), (date(2026, 8, 1), date(2026, 10, 1))),
         (date(2026, 8, 10), date(2026, 10, 1), (date(2026, 8, 1), date(2026, 10, 1))),
-        (date(2023, 8, 10), date(2026, 9, 28), (date(2023, 1, 1), date(2026, 10, 1))),
+        (date(2023, 8, 10), date(2026, 9, 28), (date(2023, 1, 1), date(2027, 1, 1))),  # December is still to come
+        (date(2025, 8, 10), date(2026, 5, 28), (date(2025, 1, 1), date(2026, 6, 1))),  # what follows is as much again
+        (date(2021, 8, 10), date(2024, 5, 28), (date(2021, 1, 1), date(2025, 1, 1))),
     ],
 )
-def test_a_wide_window_is_of_whole_months(start: date, end: date, window: tuple[date, date]) -> None:
-    assert marks.aligned(start, end) == window
+def test_a_wide_window_is_of_whole_months_and_years(start: date, end: date, window: tuple[date, date]) -> None:
+    assert marks.aligned(start, end, date(2026, 12, 1)) == window
     assert start.year < 2026 or len(marks.cover(*window)) < 20

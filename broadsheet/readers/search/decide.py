@@ -16,6 +16,8 @@ MOST_PARTS = 12
 LONGEST_QUERY = 200
 SHORTEST_PREFIX = 3
 """Letters of a beginning that is looked for: shorter ones are too many words at once."""
+YEARS = range(1000, 9000)
+"""The first and the last that there are have no day before or after them, as other time zones need."""
 PERIODS = {
     "day": timedelta(days=1),
     "week": timedelta(days=7),
@@ -90,11 +92,12 @@ def since(period: str, now: datetime) -> datetime | None:
 
 
 def day(text: str) -> date | None:
-    """A day as a date field sends it (HTML, date string); None for anything else."""
+    """A day as a date field sends it (HTML, date string); None for anything else, and for years of no paper."""
     try:
-        return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        found = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
     except ValueError:
         return None
+    return found if found and found.year in YEARS else None
 
 
 def page_number(text: str) -> int:
@@ -111,7 +114,7 @@ def bounds(given: Mapping[str, str], now: datetime) -> tuple[datetime | None, da
     """
     first, last = day(given["from"]), day(given["to"])
     starts = [start for start in (since(given["since"], now), _midnight(first, now)) if start]
-    return max(starts, default=None), _midnight(last + timedelta(days=1) if last and last < date.max else None, now)
+    return max(starts, default=None), _midnight(last + timedelta(days=1) if last else None, now)
 
 
 def _midnight(of: date | None, now: datetime) -> datetime | None:

@@ -18,7 +18,7 @@ KINDS = {letter: int(kind) for kind, letter in LETTERS.items()}
 NARROWEST = 4
 """Days that are looked through first."""
 MONTHS_BEYOND, YEARS_BEYOND = 20, 200
-"""Days of a window beyond which it is of whole months, and begins with a year."""
+"""Days of a window beyond which it is of whole months, and of years as far as that is not much more."""
 WIDEST = 16
 """How many times as wide as all before it a window can be, while it is not known how dense the entries are."""
 SURE = 10
@@ -94,15 +94,20 @@ def first_window(dates: Sequence[datetime], newest: date, wanted: int) -> int:
     return max(math.ceil(1.2 * days * wanted / len(dates)), NARROWEST) if falling else NARROWEST
 
 
-def aligned(start: date, end: date) -> tuple[date, date]:
+def aligned(start: date, end: date, today: date) -> tuple[date, date]:
     """A window that has the one from ``start`` up to, not including, ``end`` in it, and few marks.
 
-    Each mark costs a look into the index: twenty days cost as much as a thousand reports of a rare word.
+    Each mark costs a look into the index: twenty days cost as much as a thousand reports of a rare word. So a long one
+    begins with a year, and ends with one where that is not much more: most of the time the rest of it is still to come.
     """
     days = (end - start).days
     if days > MONTHS_BEYOND:
         start, end = start.replace(day=1), next_month(end - timedelta(days=1))
-    return start.replace(month=1) if days > YEARS_BEYOND else start, end
+    if days <= YEARS_BEYOND:
+        return start, end
+    year = date((end - timedelta(days=1)).year + 1, 1, 1)
+    more = min(year, today) - end
+    return start.replace(month=1), year if more.days * 4 <= days else end
 
 
 def next_month(day: date) -> date:

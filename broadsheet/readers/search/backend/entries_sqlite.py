@@ -16,7 +16,7 @@ from wagtail.search.query import And, Or, Phrase, SearchQuery
 from broadsheet.readers.search import asking, marks
 from broadsheet.readers.search.backend.conditions import conditions
 from broadsheet.readers.search.backend.fts5 import expression
-from broadsheet.readers.search.backend.looking import WEIGHTS, Entry, Lookup
+from broadsheet.readers.search.backend.looking import WEIGHTS, Entry, Lookup, today
 from broadsheet.readers.search.full_text_schema import TABLE
 from broadsheet.readers.search.models import SearchEntry
 from broadsheet.readers.search.stemming import stem
@@ -40,7 +40,7 @@ class SQLiteLookup(Lookup):
         if any(map(self.is_compared, self.query.terms)):
             return super().newest(cursor, days)
         first, last = self.span
-        dates = marks.cover(*marks.aligned(first, last)) if self.query.since or self.query.until else ()
+        dates = marks.cover(*marks.aligned(first, last, today())) if self.query.since or self.query.until else ()
         found = self._entries(cursor, self.asked(dates), "h.rowid DESC", FEW + 1)
         if len(found) <= FEW:
             return sorted(found, key=lambda entry: entry[1], reverse=True)[: self.limit]
@@ -76,7 +76,7 @@ class SQLiteLookup(Lookup):
         oldest, newest = min(entry[1] for entry in found), max(entry[1] for entry in found)
         if newest - oldest > LONG:
             return lists
-        dates = marks.cover(*marks.aligned(oldest.date(), newest.date() + timedelta(days=1)))
+        dates = marks.cover(*marks.aligned(oldest.date(), newest.date() + timedelta(days=1), today()))
         return [*lists, Or([Phrase(mark) for mark in dates])]
 
     def _score_of_few(self, found: Sequence[Entry]) -> Counter[int]:

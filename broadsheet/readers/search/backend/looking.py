@@ -133,7 +133,7 @@ class Lookup(ABC):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
-            start, last = marks.aligned(max(end - timedelta(days=days), oldest), end)
+            start, last = marks.aligned(max(end - timedelta(days=days), oldest), end, today())
             found += self.look(cursor, self.asked(self._dates(start, last)), self.limit - len(found), before=end)
             end, days = start, self._wider((newest - start).days, len(found), monotonic() - began)
         return found
@@ -180,5 +180,10 @@ class Lookup(ABC):
             .values_list("listed_at", flat=True)
             .first()
         )
-        end = (until or datetime.now(UTC)).astimezone(UTC).date() + timedelta(days=1)
+        end = min(until.astimezone(UTC).date() if until else today(), today()) + timedelta(days=1)
         return (first.astimezone(UTC).date() if first else end), end
+
+
+def today() -> date:
+    """By UTC, as the marks are."""
+    return datetime.now(UTC).date()
