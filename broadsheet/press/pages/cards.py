@@ -42,7 +42,7 @@ class Card:
     @property
     def url(self) -> str:
         """Its path."""
-        return (self.section.url if self.section else "/") + f"{self.article.slug}/"
+        return path_of(self.article.slug, self.section)
 
     @property
     def headline(self) -> str:
@@ -53,7 +53,7 @@ class Card:
     def label(self) -> str:
         """The kicker; the section's name where the article has none."""
         self._shows(facets.LOOK)
-        return self.article.label or (self.section.title if self.section else "")
+        return kicker_of(self.article.label, self.section)
 
     @property
     def standfirst(self) -> str:
@@ -130,7 +130,7 @@ class Card:
     @property
     def palette(self) -> str:
         """The colour of its section."""
-        return "opinion" if self.format == Article.Format.OPINION else self.section.palette if self.section else "news"
+        return palette_of(self.format, self.section)
 
     @property
     def is_live(self) -> bool:
@@ -145,6 +145,21 @@ class Card:
 
     def _shows(self, facet: str) -> None:
         shows(facet_key(key_of(self.article), facet))
+
+
+def path_of(slug: str, section: MenuItem | None) -> str:
+    """An article's path, by the section it stands in."""
+    return f"{section.url if section else '/'}{slug}/"
+
+
+def kicker_of(label: str, section: MenuItem | None) -> str:
+    """What stands above a headline: the section's name where the article has nothing of its own."""
+    return label or (section.title if section else "")
+
+
+def palette_of(kind: str, section: MenuItem | None) -> str:
+    """The colour of an article of this format: its section's, but opinion has one of its own."""
+    return "opinion" if kind == Article.Format.OPINION else section.palette if section else "news"
 
 
 def card(article: Article, menu: Navigation, slot: CuratedSlot | None = None, picture: Picture | None = None) -> Card:

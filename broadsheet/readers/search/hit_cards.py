@@ -16,6 +16,7 @@ from django.utils import timezone
 from broadsheet.newsroom import decide
 from broadsheet.newsroom.models import Article, Byline, Picture, Rendition
 from broadsheet.newsroom.navigation import MenuItem, Navigation
+from broadsheet.press.pages.cards import kicker_of, palette_of, path_of
 from broadsheet.theme.pictures import WIDTHS, spec
 
 WIDEST = 640
@@ -99,12 +100,11 @@ def _card(
     row: Any, section: MenuItem | None, files: Mapping[int, Mapping[str, HitFile]], names: list[Mapping[str, str]]
 ) -> HitCard:
     breaks_until = decide.breaks_until(breaking=row.breaking, published_at=row.published_at)
-    opinion = row.format == Article.Format.OPINION
     return HitCard(
         headline=row.title,
-        url=f"{section.url if section else '/'}{row.slug}/",
-        label=row.label or (section.title if section else ""),
-        palette="opinion" if opinion else section.palette if section else "news",
+        url=path_of(row.slug, section),
+        label=kicker_of(row.label, section),
+        palette=palette_of(row.format, section),
         is_breaking=breaks_until is not None and breaks_until > timezone.now(),
         is_live=row.format == Article.Format.LIVE,
         published_at=row.published_at,
