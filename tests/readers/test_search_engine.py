@@ -7,6 +7,7 @@ from threading import Timer
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -43,6 +44,19 @@ def test_readers_find_by_the_engine_what_they_find_by_the_database(told, setting
     settings.WAGTAILSEARCH_BACKENDS = {"default": search_service.backend("")}
     assert by_engine == [search(text, **filters) for text, filters in asked]
     assert by_engine[0] == ["head", "new", "old"] and by_engine[1] == ["new", "head", "old"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_leaves_the_engine_without_keeping_anybody_waiting(told):
+    article = Article.objects.get(slug="new")
+    pages, entries = (told.documents[f"paper__{name}"] for name in ("wagtailcore_page", "reader_search_searchentry"))
+    key = str(article.pk)
+    assert key in pages and key in entries
+    told.asked.clear()
+    with transaction.atomic():
+        article.delete()
+        assert told.asked == []  # a job asks, once this is committed: in this test at once
+    assert key not in pages and key not in entries and search("saved") == []
 
 
 def test_searches_share_a_connection(told):

@@ -24,9 +24,9 @@ def index_article(article_id: int) -> bool:
     listing = Listing.objects.filter(article_id=article_id, kind=ListKind.SITE).first()
     article = Article.objects.filter(pk=article_id).first() if listing else None
     if listing is None or article is None:
-        for entry in SearchEntry.objects.filter(article_id=article_id):
-            get_search_backend().delete(entry)
-            entry.delete()
+        # A search engine has it even where the database's own went with its article.
+        get_search_backend().delete(SearchEntry(article_id=article_id))
+        SearchEntry.objects.filter(article_id=article_id).delete()
         return False
     names = _names(article)
     texts = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django_tasks import task
+from wagtail.search.backends import get_search_backend
 
 from broadsheet.readers.search import actions, terms
 
@@ -37,6 +38,12 @@ def index_in_engine(label: str = "", after: str = "") -> bool:
     if following is not None:
         index_in_engine.using(priority=LOW).enqueue(*following)
     return following is not None
+
+
+@task()
+def forget_in_engine(index: str, document: str) -> None:
+    """Remove from the search engine what was deleted."""
+    get_search_backend().forget(index, document)
 
 
 @task()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from modelsearch.index import get_indexed_models
 
 from broadsheet.newsroom.models import Article
-from broadsheet.readers.search import decide
+from broadsheet.readers.search import decide, tasks
 from broadsheet.readers.search.backend import engine_query
 from broadsheet.readers.search.backend.database import lookup
 from broadsheet.readers.search.backend.engine_asking import ask
@@ -74,6 +76,20 @@ class SearchesInEngine:
             self.unreachable,
             lambda: lookup()(query, limit).entries(),
         )
+
+    def delete(self, obj: Any) -> None:
+        """Forget an object: an entry now, anything else by a job, as who deletes pages must not wait for the engine."""
+        if isinstance(obj, SearchEntry):
+            super().delete(obj)  # type: ignore[misc]
+            return
+        index = self.get_index_for_object(obj).name  # type: ignore[attr-defined]
+        document = self.mapping_class(type(obj)).get_document_id(obj)  # type: ignore[attr-defined]
+        transaction.on_commit(partial(tasks.forget_in_engine.enqueue, index, document))
+
+    def forget(self, index: str, document: str) -> None:
+        """Remove a document from an index, if it is there."""
+        with suppress(self.NotFoundError):  # type: ignore[attr-defined]
+            self.es.delete(index=index, id=document)
 
     def prepare(self) -> bool:
         """Make what the engine lacks of the indexes and their fields. Returns whether it did: then all must be indexed.
