@@ -44,15 +44,18 @@ def index_article(article_id: int) -> bool:
     return True
 
 
-def index_missing(after: int = 0) -> int | None:
-    """Index published articles that have no entry, the newest first.
+def index_part(after: int = 0, *, again: bool = False) -> int | None:
+    """Index a part of the published articles, the newest first.
 
     Args:
         after: go on below this article's id; 0 to begin.
+        again: those that have an entry as well, as after a change of language.
     Returns:
         The id to go on below; None when all were looked at.
     """
-    listed = Listing.objects.filter(kind=ListKind.SITE, article__search_entry=None)
+    listed = Listing.objects.filter(kind=ListKind.SITE)
+    if not again:
+        listed = listed.filter(article__search_entry=None)
     if after:
         listed = listed.filter(article__lt=after)
     articles = list(listed.order_by("-article").values_list("article", flat=True)[:AT_ONCE])

@@ -25,9 +25,18 @@ def index_articles(article_ids: list[int]) -> int:
 @task()
 def index_missing(after: int = 0) -> bool:
     """Index what is missing, a part at a time; the next part is a job of its own. Returns whether there is one."""
-    below = actions.index_missing(after)
+    below = actions.index_part(after)
     if below is not None:
         index_missing.using(priority=LOW).enqueue(below)
+    return below is not None
+
+
+@task()
+def index_again(after: int = 0) -> bool:
+    """Index everything anew, a part at a time, while it can be found as before. Returns whether there is more."""
+    below = actions.index_part(after, again=True)
+    if below is not None:
+        index_again.using(priority=LOW).enqueue(below)
     return below is not None
 
 

@@ -114,7 +114,7 @@ def _fill() -> None:
     from django.db import transaction
 
     from broadsheet.newsroom.models import TextPage
-    from broadsheet.readers.search.actions import index_missing
+    from broadsheet.readers.search.actions import index_part
 
     with ExitStack() as committing, transaction.atomic():
         paper = make_paper("The Survivor")
@@ -127,7 +127,7 @@ def _fill() -> None:
         committing.enter_context(override_settings(TASKS=NO_JOBS))
     following: int | None = 0
     while following is not None:
-        following = index_missing(following)
+        following = index_part(following)
 
 
 def _printed(folder: Path, url: str) -> Stock:
