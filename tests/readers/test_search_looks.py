@@ -29,3 +29,13 @@ def test_in_a_small_section_the_first_look_goes_back_as_far_as_enough_of_its_art
         found = find(decide.query("lighthouse", section=ports.pk), 0, 20)
     assert len(found.all) == 5
     assert sum("@@" in query["sql"] or "MATCH" in query["sql"] for query in asked.captured_queries) == 1
+
+
+def test_a_word_that_stands_somewhere_every_two_years_is_looked_for_no_further_than_the_archive_goes(paper):
+    """By so few hits enough of them would take thousands of years, before the first that there is."""
+    world = make_section(slug="world")
+    for number in range(12):
+        at = NOW - timedelta(days=750 * number)
+        actions.index_article(make_article(world, text="A lighthouse.", at=at).pk)
+    actions.index_article(make_article(world, text="A bee.", at=NOW - timedelta(days=45_000)).pk)
+    assert len(find(decide.query("lighthouse"), 0, 20).all) == 12

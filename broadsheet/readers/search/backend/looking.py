@@ -133,7 +133,8 @@ class Lookup(ABC):
                 self.back_to = end
                 break
             self._is_reading = taken < READING
-            start, last = marks.aligned(max(end - timedelta(days=days), oldest), end, today())
+            days = min(days, (end - oldest).days)
+            start, last = marks.aligned(end - timedelta(days=days), end, today())
             found += self.look(cursor, self.asked(self._dates(start, last)), self.limit - len(found), before=end)
             end, days = start, self._wider((newest - start).days, len(found), monotonic() - began)
         return found
