@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 
 from broadsheet.newsroom.models import Article
 from broadsheet.ops import prepare, search_service
-from broadsheet.readers.search import actions, decide
+from broadsheet.readers.search import actions, decide, tasks
 from broadsheet.readers.search.find import find
 from broadsheet.readers.search.models import SearchEntry
 from tests.desk.factories import make_editor
@@ -57,6 +57,13 @@ def test_what_is_deleted_leaves_the_engine_without_keeping_anybody_waiting(told)
         article.delete()
         assert told.asked == []  # a job asks, once this is committed: in this test at once
     assert key not in pages and key not in entries and search("saved") == []
+
+
+def test_a_deletion_that_waits_is_no_matter_once_the_site_has_no_engine(told, settings):
+    settings.WAGTAILSEARCH_BACKENDS = {"default": search_service.backend("")}
+    told.asked.clear()
+    tasks.forget_in_engine.call("paper__wagtailcore_page", "1")
+    assert told.asked == []
 
 
 def test_searches_share_a_connection(told):

@@ -142,8 +142,9 @@ class Lookup(ABC):
     def _dates(self, start: date, end: date) -> list[str]:
         """The marks of a window's dates: none of the last, whose end is compared anyway, if a word is looked for."""
         is_last = start <= self.span[0] and not self.query.since
-        has_word = any(not isinstance(part, Not) for part in self.asked().subqueries)
-        return [] if is_last and has_word else marks.cover(start, end)
+        if is_last and any(not isinstance(part, Not) for part in self.asked().subqueries):
+            return []
+        return marks.cover(start, end)
 
     def _first_days(self) -> int:
         """How many days to look through first: of a small list as many as have enough of it."""

@@ -96,6 +96,9 @@ class LooksUpEntries:
         """Nothing is missing: the database's migrations make the indexes."""
         return False
 
+    def forget(self, index: str, document: str) -> None:
+        """There is no document: a job was left over from an engine that the site no longer has."""
+
 
 class WithoutFacets:
     """Results that are not counted by type: that would look at every hit."""
