@@ -8,7 +8,9 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.ops.settings")
 
 from django.conf import settings
+from django.core.signals import request_finished
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
@@ -30,6 +32,8 @@ from broadsheet.readers.reading.clerk import Clerk  # noqa: E402 (as above)
 files = WhiteNoise(django_application, root=settings.STATIC_ROOT, prefix=settings.STATIC_URL, max_age=31_536_000)
 front = Front(files, is_file=files.files.__contains__)
 front.keep_apart(settings.WEB_THREADS)
+# A visit begins with it (see mains.visits). At its end nobody would see how long it waits for a database that hangs.
+request_finished.disconnect(close_old_connections)
 front.early.add(counting.PATH, counting.Counter(Clerk().start()))
 application = Farewells(front, Path(settings.FAREWELLS))
 keep_surveyed(front.edition)

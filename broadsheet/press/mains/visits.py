@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ SLOW_SECONDS = 0.15
 """Whoever has waited longer than that, beyond what is usual, shows that the database is slow."""
 GRACE_SECONDS = 0.05
 """A question that takes no longer than this is no sign of a slow database: threads take turns, too."""
+WAITING = ("close_if_health_check_failed", "ensure_connection", "commit", "rollback")
+"""What a connection waits for besides statements."""
 LOST_FILE = ("unable to open database file", "disk I/O error", "malformed", "not a database")
 """How SQLite says that its file cannot be used, as opposed to being locked."""
 
@@ -65,7 +68,7 @@ class Visit:
         try:
             with self.waiting():
                 self._arrive(mains)
-            with connection.execute_wrapper(self._watched(mains)):
+            with self._watched(mains):
                 yield
         finally:
             _current.reset(token)
@@ -78,7 +81,8 @@ class Visit:
         link = self._link
         if link is None or self._waiting() < after:
             return
-        with suppress(OSError, AttributeError, ValueError), socket.socket(fileno=os.dup(link.pgconn.socket)) as line:
+        # By now the driver may have lost or closed it, or be SQLite's: each says so by an error of its own.
+        with suppress(Exception), socket.socket(fileno=os.dup(link.pgconn.socket)) as line:
             line.shutdown(socket.SHUT_RDWR)
 
     def _waiting(self) -> float:
@@ -100,17 +104,40 @@ class Visit:
             raise MainsAway from error
         mains.answered()
 
-    def _watched(self, mains: Answering) -> Callable[..., Any]:
-        def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-            try:
-                with self.waiting():
-                    return execute(sql, params, many, context)
-            except (OperationalError, InterfaceError) as error:
-                if is_lost(error):
-                    mains.failed(error)
-                raise
+    @contextmanager
+    def _watched(self, mains: Answering) -> Iterator[None]:
+        """Have every wait for the database counted.
 
-        return watch
+        Django tells its wrappers of statements alone; a COMMIT waits for the disk, and an answer to it may never come.
+        """
+
+        def statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+            with self._asking(mains):
+                return execute(sql, params, many, context)
+
+        def counted(method: Callable[[], None]) -> None:
+            with self._asking(mains):
+                method()
+            self._link = connection.connection
+
+        for name in WAITING:
+            setattr(connection, name, partial(counted, getattr(connection, name)))
+        try:
+            with connection.execute_wrapper(statement):
+                yield
+        finally:
+            for name in WAITING:
+                delattr(connection, name)  # the class's own is seen again
+
+    @contextmanager
+    def _asking(self, mains: Answering) -> Iterator[None]:
+        try:
+            with self.waiting():
+                yield
+        except (OperationalError, InterfaceError) as error:
+            if is_lost(error):
+                mains.failed(error)
+            raise
 
 
 _current: ContextVar[Visit | None] = ContextVar("visit", default=None)
