@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tests.press.test_survival import FAULTS, fault
+from tests.press.outage.faults import fault
+from tests.press.test_survival import FAULTS
 
 pytestmark = pytest.mark.django_db  # has the suite's database made, of which the site is a copy
 

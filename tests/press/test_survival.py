@@ -2,123 +2,36 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
-import threading
 import time
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 
 import pytest
 from django.db import connection
 
 from tests.press.outage.asking import Readers
-from tests.press.outage.databases import locked
+from tests.press.outage.faults import LOAD, MESSAGE, ON_POSTGRESQL, ON_SQLITE, fault, watch
 from tests.press.outage.site import LEAKING, UNGUARDED
 from tests.press.outage.stock import PATHS
 
 pytestmark = pytest.mark.django_db  # has the suite's database made, of which the stock is a copy
 
 SQLITE = connection.vendor == "sqlite"
-FAULTS = ("missing", "locked") if SQLITE else ("refuse", "reset", "hang", "slow", "locked", "commit")
+FAULTS = ON_SQLITE if SQLITE else ON_POSTGRESQL
 HARDEST = "locked" if SQLITE else "hang"
-MESSAGE = {"name": "Ann Reader", "email": "ann@example.org", "subject": "A tip", "text": "First line.\n<b>Second</b>."}
-LOAD, LENGTH = 100, 3.0
-"""Requests a second, and seconds for which each state is watched."""
+LENGTH = 3.0
+"""Seconds for which each state is watched."""
 PUBLISH = """
     from tests.factories import make_article
     from broadsheet.newsroom.models import Section
     make_article(Section.objects.get(slug="news"), slug="{slug}", title="Published {slug}")
 """
-SLOW_COMMITS = """
-    CREATE FUNCTION tarry() RETURNS trigger AS 'BEGIN PERFORM pg_sleep(4); RETURN NULL; END' LANGUAGE plpgsql;
-    CREATE CONSTRAINT TRIGGER tarry AFTER INSERT ON limits_allowance
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tarry()
-"""
-"""Before a form is taken its sender's allowance is committed."""
 CHANGE_ALL = """
     from broadsheet.newsroom.models import Paper
     paper = Paper.objects.get()
     paper.name = "The Survivors"
     paper.save()
 """
-
-
-@contextmanager
-def fault(site, kind):
-    """The main database fails in one way."""
-    database = site.folder / "broadsheet.sqlite3"
-    with ExitStack() as over:
-        if kind == "missing":
-            database.rename(site.folder / "elsewhere.sqlite3")
-            over.callback((site.folder / "elsewhere.sqlite3").rename, database)
-        elif kind == "locked" and SQLITE:
-            over.enter_context(locked(database))
-        elif kind == "locked":
-            import psycopg
-
-            db = over.enter_context(psycopg.connect(site.direct_url))
-            db.execute("LOCK wagtailcore_page, wagtailcore_site, contact_message IN ACCESS EXCLUSIVE MODE")
-        elif kind == "commit":
-            statement(site, SLOW_COMMITS)
-            over.callback(statement, site, "DROP FUNCTION tarry CASCADE")
-        else:
-            site.line.set(kind)
-            over.callback(site.line.set, "through")
-        yield
-
-
-def statement(site, sql):
-    import psycopg
-
-    with psycopg.connect(site.direct_url) as db:
-        db.execute(sql)
-
-
-@contextmanager
-def in_need_of_the_database(site):
-    """Others who want what only the database can give: they send forms and open the desk. Gives their statuses."""
-    statuses, stop = [], threading.Event()
-
-    def want(number):
-        for turn in itertools.count():
-            if stop.wait(0.1):
-                return
-            try:
-                statuses.append(
-                    site.post("/messages/contact/", MESSAGE, sender=f"127.0.{1 + turn % 250}.{1 + number}").status
-                    if number % 2
-                    else site.get("/desk/login/").status
-                )
-            except OSError as error:
-                statuses.append(repr(error))
-
-    threads = [threading.Thread(target=want, args=(number,), daemon=True) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield statuses
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(60)
-
-
-def watch(site, kind):
-    """What readers get before a fault and during it, while others want what needs the database all the time.
-
-    Also what these get, and how many threads and open descriptors the fault's last two thirds have added.
-    """
-    with Readers(site.port, PATHS, LOAD).reading() as readers, in_need_of_the_database(site) as others:
-        time.sleep(LENGTH / 2)  # the desk's first pages have its templates compiled
-        readers.until_now()
-        time.sleep(LENGTH)
-        before = readers.until_now()
-        with fault(site, kind):
-            time.sleep(LENGTH / 3)
-            early = site.footprint()
-            time.sleep(LENGTH * 2 / 3)
-            during, late = readers.until_now(), site.footprint()
-        return before, during, list(others), [now - then for then, now in zip(early, late, strict=True)]
 
 
 def spared(before, during, right):
@@ -135,24 +48,25 @@ def are_flat(threads, descriptors):
 @pytest.mark.parametrize("kind", FAULTS)
 def test_readers_do_not_notice_that_the_database_fails(sites, stock, kind):
     site = sites().start()
-    before, during, others, added = watch(site, kind)
+    seen = watch(site, PATHS, kind, LENGTH)
+    before, during = seen.before, seen.during
     assert (before.errors, before.wrong(stock.right)) == ([], [])
     assert (during.errors, during.wrong(stock.right)) == ([], [])
     assert spared(before, during, stock.right), (len(during.answers), len(before.answers))
-    assert set(others) <= {200, 302, 503}
-    assert 503 in others
-    assert are_flat(*added), added
+    assert set(seen.others) <= {200, 302, 503}
+    assert 503 in seen.others
+    assert are_flat(*seen.added), seen.added
     assert site.log.read_text().count("Traceback") == 0
 
 
 def test_without_the_bulkhead_readers_would_notice(sites, stock):
     site = sites(application=UNGUARDED).start()
-    before, during, *_ = watch(site, HARDEST)
-    assert not spared(before, during, stock.right)
+    seen = watch(site, PATHS, HARDEST, LENGTH)
+    assert not spared(seen.before, seen.during, stock.right)
 
 
 def test_what_is_left_behind_would_be_noticed(sites):
-    threads, descriptors = watch(sites(application=LEAKING).start(), HARDEST)[-1]
+    threads, descriptors = watch(sites(application=LEAKING).start(), PATHS, HARDEST, LENGTH).added
     assert not are_flat(threads, 0) and not are_flat(0, descriptors), (threads, descriptors)
 
 

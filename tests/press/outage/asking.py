@@ -70,10 +70,14 @@ class Watched:
     errors: list[str]
     """Requests that got none."""
 
+    def within(self, share: float) -> float:
+        """Seconds within which a share of them was answered."""
+        times = sorted(got.seconds for got in self.answers)
+        return times[int(len(times) * share)] if times else 0.0
+
     def p99(self) -> float:
         """Seconds within which 99 of 100 were answered."""
-        times = sorted(got.seconds for got in self.answers)
-        return times[int(len(times) * 0.99)] if times else 0.0
+        return self.within(0.99)
 
     def wrong(self, right: dict[str, str]) -> list[str]:
         """Answers that were not the page as it had been printed."""

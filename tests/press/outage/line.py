@@ -1,10 +1,11 @@
-"""A TCP line to a server, which can be made to refuse, hang, reset or be slow."""
+"""A TCP line to a server, which can be made to refuse, hang, reset, slice or be slow."""
 
 from __future__ import annotations
 
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -23,7 +24,11 @@ class Line:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def set(self, mode: str) -> None:
-        """``through``, ``refuse``, ``hang`` (accepts, and nothing passes), ``slow`` (0.3 s a packet) or ``reset``."""
+        """How it is from now on.
+
+        ``through``, ``refuse``, ``reset``, ``hang`` (accepts, and nothing passes), ``slow`` (0.3 s a packet) or
+        ``sliced`` (8 bytes at a time, 10 ms each).
+        """
         with self._changed:
             self._mode = mode
             self._changed.notify_all()
@@ -68,12 +73,20 @@ class Line:
                     time.sleep(0.3)
                 with self._changed:
                     self._changed.wait_for(lambda: self._mode != "hang")
-                other.sendall(data)
+                for piece in slices(data) if self._mode == "sliced" else [data]:
+                    other.sendall(piece)
         for end in (one, other):
             self._open.discard(end)
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
+
+
+def slices(data: bytes) -> Iterator[bytes]:
+    """The same in small pieces, each a moment after the last."""
+    for start in range(0, len(data), 8):
+        time.sleep(0.01)
+        yield data[start : start + 8]
 
 
 def through(url: str, line: Line) -> str:
