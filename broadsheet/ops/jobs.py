@@ -55,6 +55,11 @@ def retry_failed(result_id: str) -> bool:
     return True
 
 
+def forget_arguments(result_id: str) -> None:
+    """Keep of a finished job only that it was done: a mail may hold a code or a link that opens an account."""
+    DBTaskResult.objects.filter(pk=result_id).update(args_kwargs={"args": [], "kwargs": {}})
+
+
 def is_pointless(exception: str) -> bool:
     """Whether trying again cannot help: what the job was about has been deleted meanwhile."""
     return exception.endswith(".DoesNotExist")

@@ -174,7 +174,8 @@ WIRE_USER_AGENT_CONTACT = CONFIG.user_agent_contact or BASE_URL
 
 _MAIL = mail.from_url(CONFIG.email_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIG.email_from or f"news@{_HOST}"
-EMAIL_BACKEND, EMAIL_TIMEOUT = _MAIL.backend, mail.TIMEOUT_SECONDS
+EMAIL_BACKEND = EMAIL_SENDER = _MAIL.backend  # web processes hand mail to the worker, which sends it by the sender
+EMAIL_TIMEOUT = mail.TIMEOUT_SECONDS
 EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starttls, _MAIL.tls

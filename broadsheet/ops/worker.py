@@ -14,7 +14,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, close_old
 from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker
 
-from broadsheet.ops import jobs
+from broadsheet.ops import jobs, tasks
 from broadsheet.ops.errors import DatabaseGone
 from broadsheet.ops.prepare import prepare
 from broadsheet.ops.schedule import SCHEDULE
@@ -31,7 +31,7 @@ def run_worker(interval: float = 0.5) -> None:
     """Work until told to stop (SIGINT or SIGTERM finish the job at hand first)."""
     wait_for_database()
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
-    task_finished.connect(_retry, dispatch_uid="ops.retry")
+    task_finished.connect(finished, dispatch_uid="ops.finished")
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_time, args=(name, stop), name="schedule", daemon=True)
     keeper.start()
@@ -91,12 +91,20 @@ def _keep_time(name: str, stop: threading.Event) -> None:
         stop.wait(BEAT_SECONDS)
 
 
-def _retry(task_result: Any, **kwargs: Any) -> None:
-    if task_result.status.name != "FAILED":
+def finished(task_result: Any, **kwargs: Any) -> None:
+    """Have a job that failed tried again, and a mail that is out of our hands forgotten."""
+    if _is_tried_again(task_result):
         return
+    if task_result.task.module_path == tasks.send_mail.module_path:
+        jobs.forget_arguments(task_result.id)
+
+
+def _is_tried_again(task_result: Any) -> bool:
+    if task_result.status.name != "FAILED":
+        return False
     error = task_result.errors[0]
     if jobs.is_pointless(error.exception_class_path):
         logger.info("%s: its subject was deleted meanwhile.", task_result.task.module_path)
-    else:
-        logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
-        jobs.retry_failed(task_result.id)
+        return False
+    logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
+    return jobs.retry_failed(task_result.id)

@@ -14,10 +14,11 @@ from django.db import close_old_connections
 from django.urls import get_resolver
 from whitenoise import WhiteNoise
 
-from broadsheet.ops import databases, only_read
+from broadsheet.ops import databases, mail_by_worker, only_read
 from broadsheet.ops.settling import settle
 
 databases.answer_in_time(settings.DATABASES["default"])
+mail_by_worker.hand_over()
 django_application = get_wsgi_application()
 # All views are loaded before the first reader comes: later it would hold up every other reader for a quarter second.
 get_resolver().url_patterns  # noqa: B018 (loading them is what is wanted)

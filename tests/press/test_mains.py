@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager, nullcontext
+
 import pytest
+
+from broadsheet.press.errors import MainsAway
+from broadsheet.press.mains import gate as gates
+from broadsheet.press.mains.gate import Gate
+from broadsheet.press.mains.visits import Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +46,41 @@ CUT_WHEN_LOST = """
 
 def test_whoever_looks_after_the_waiting_goes_on_when_a_connection_was_lost_meanwhile(sites):
     assert sites().python(CUT_WHEN_LOST).splitlines()[-1] == "went on"
+
+
+@contextmanager
+def somebody_inside(gate, doing):
+    """Somebody has the only place, and is at something until this ends."""
+    visit, entered, leave = Visit(), threading.Event(), threading.Event()
+
+    def be_inside():
+        with gate.passed(visit), doing(visit):
+            entered.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=be_inside)
+    thread.start()
+    entered.wait(30)
+    try:
+        yield
+    finally:
+        leave.set()
+        thread.join()
+
+
+def test_who_waits_for_another_machine_holds_up_nobody_before_the_gate(monkeypatch):
+    monkeypatch.setattr(gates, "LONGEST_WAIT_SECONDS", 3600)
+    gate = Gate(1)
+    with somebody_inside(gate, Visit.away), pytest.raises(MainsAway), gate.passed(Visit()):
+        pass
+
+
+def test_once_waiting_was_in_vain_the_next_do_not_wait(monkeypatch):
+    monkeypatch.setattr(gates, "LONGEST_WAIT_SECONDS", 0.1)
+    gate = Gate(1)
+    with somebody_inside(gate, lambda _visit: nullcontext()):
+        with pytest.raises(MainsAway), gate.passed(Visit()):
+            pass
+        monkeypatch.setattr(gates, "LONGEST_WAIT_SECONDS", 3600)
+        with pytest.raises(MainsAway), gate.passed(Visit()):
+            pass

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from broadsheet.desk.actions import sources as verbs
 from broadsheet.desk.sources.forms import AddressForm, NewSourceForm, OpmlForm
+from broadsheet.press.mains import waiting_for_others
 from broadsheet.wire import actions as wire
 from broadsheet.wire.errors import WireError
 from broadsheet.wire.models import Filing, Rights, Source
@@ -52,16 +53,17 @@ class AddSourceView(SourceScreen):
             return self._agree(form, form.data.get("address", ""))
         agreed = form.cleaned_data
         try:
-            source, new = wire.add_source(
-                agreed["address"],
-                name=agreed["name"],
-                rights=agreed["rights"],
-                licence=agreed["licence"],
-                licence_url=agreed["licence_url"],
-                images_allowed=agreed["images_allowed"],
-                section=agreed["section"],
-                filing=agreed["filing"],
-            )
+            with waiting_for_others():
+                source, new = wire.add_source(
+                    agreed["address"],
+                    name=agreed["name"],
+                    rights=agreed["rights"],
+                    licence=agreed["licence"],
+                    licence_url=agreed["licence_url"],
+                    images_allowed=agreed["images_allowed"],
+                    section=agreed["section"],
+                    filing=agreed["filing"],
+                )
         except (WireError, ValueError) as error:
             form.add_error(None, str(error))
             return self._agree(form, agreed["address"])
@@ -77,7 +79,8 @@ class AddSourceView(SourceScreen):
 
     def _look(self, form: AddressForm) -> HttpResponse:
         try:
-            found = wire.probe(form.cleaned_data["address"])
+            with waiting_for_others():
+                found = wire.probe(form.cleaned_data["address"])
         except WireError as error:
             form.add_error("address", str(error))
             return self._ask(form)

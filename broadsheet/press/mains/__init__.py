@@ -5,5 +5,6 @@ places than the process has threads, so that a thread is always free for what is
 """
 
 from broadsheet.press.mains.answering import Answering, the_mains
+from broadsheet.press.mains.visits import waiting_for_others
 
-__all__ = ["Answering", "the_mains"]
+__all__ = ["Answering", "the_mains", "waiting_for_others"]

@@ -15,8 +15,8 @@ from broadsheet.press.mains.answering import PAUSE_SECONDS
 from broadsheet.press.mains.visits import Visit
 
 LOOK_SECONDS = 0.02
-LONGEST_WAIT_SECONDS = 10.0
-"""Before the gate, while those inside are busy but not stuck."""
+LONGEST_WAIT_SECONDS = 3.0
+"""Before the gate, while all inside are busy with something that is not known to be waiting."""
 
 
 class Gate:
@@ -51,7 +51,9 @@ class Gate:
         give_up_at = time.monotonic() + LONGEST_WAIT_SECONDS
         with self._changed:
             while len(self._inside) >= self._places:
-                if self._is_hurried() or time.monotonic() > give_up_at:
+                if time.monotonic() > give_up_at:
+                    self._hurried_until = time.monotonic() + PAUSE_SECONDS
+                if self._is_hurried():
                     raise MainsAway
                 self._changed.wait(LOOK_SECONDS)
             self._inside.append(visit)

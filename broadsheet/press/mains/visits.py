@@ -49,13 +49,24 @@ class Visit:
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
-        """What happens inside is waiting."""
+        """What happens inside is waiting; who waits already goes on with that afterwards."""
+        is_within = self._asked_at is not None
         self._asked_at = time.monotonic()
         try:
             yield
         finally:
             self._spent += max(0.0, self._waiting() - GRACE_SECONDS)
-            self._asked_at = None
+            self._asked_at = time.monotonic() if is_within else None
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """What happens inside is waiting, but not for an answer to this visit's own connection: that is not cut."""
+        link, self._link = self._link, None
+        try:
+            with self.waiting():
+                yield
+        finally:
+            self._link = link
 
     @contextmanager
     def paid(self, mains: Answering) -> Iterator[None]:
@@ -145,12 +156,12 @@ _current: ContextVar[Visit | None] = ContextVar("visit", default=None)
 
 @contextmanager
 def waiting_for_others() -> Iterator[None]:
-    """What happens inside is waiting, for somebody who may be waiting for the database."""
+    """What happens inside is waiting: for somebody who may be waiting for the database, or for another machine."""
     visit = _current.get()
     if visit is None:
         yield
         return
-    with visit.waiting():
+    with visit.away():
         yield
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from broadsheet.press.mains import waiting_for_others
 from broadsheet.readers.comments.models import Comment
 from broadsheet.wire.errors import FetchError
 from broadsheet.wire.fetching import Courier, Parcel
@@ -45,7 +46,7 @@ def _ask(what: str, comment: Comment) -> str | None:
     url = f"{settings.AKISMET_URL}/1.1/{what}"
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     try:
-        with Courier(seconds=SECONDS) as courier:
+        with waiting_for_others(), Courier(seconds=SECONDS) as courier:
             return (
                 courier.deliver(Parcel(url=url, body=urlencode(said).encode(), headers=headers)).body.decode().strip()
             )

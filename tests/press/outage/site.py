@@ -43,6 +43,7 @@ class Site:
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     edition_path: Path | None = None
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,6 +58,7 @@ class Site:
             "DJANGO_SETTINGS_MODULE": "broadsheet.ops.settings",
             "PYTHONFAULTHANDLER": "1",
             "PYTHONPATH": str(ROOT),
+            **self.more,
         }
 
     @property

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar
 
+from broadsheet.press.mains import waiting_for_others
+
 Answer = TypeVar("Answer")
 logger = logging.getLogger("broadsheet.search")
 LEFT_ALONE_SECONDS = 30.0
@@ -66,7 +68,8 @@ def ask(
     if not presence.may_be_asked():
         return database()
     try:
-        answer = engine()
+        with waiting_for_others():
+            answer = engine()
     except unreachable as error:
         if getattr(error, "status_code", None) != BAD_REQUEST:
             presence.lost(error)
