@@ -14,11 +14,15 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from broadsheet.ops.models import Heartbeat, ScheduleRun
+from broadsheet.readers.newsletters.errors import ServerAway
 
 logger = logging.getLogger("broadsheet.ops")
 
 ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=10)
+WAITING = f"{ServerAway.__module__}.{ServerAway.__qualname__}"
+"""A failure that says nothing of the job: it is done a minute later, for half a day."""
+WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=12)
 DEAD_AFTER = timedelta(seconds=60)
 KEEP_RESULTS = timedelta(days=7)
 
@@ -44,15 +48,28 @@ def pause_before(attempt: int) -> timedelta:
 
 
 def retry_failed(result_id: str) -> bool:
-    """Put a failed job back in the queue, later each time, until ATTEMPTS are spent. Returns whether it was."""
+    """Put a failed job back in the queue, later each time, until ATTEMPTS are spent. Returns whether it was.
+
+    One that only waits for the mail server is put back every minute for half a day.
+    """
     row = DBTaskResult.objects.filter(pk=result_id, status="FAILED").first()
-    if row is None or len(row.worker_ids) >= ATTEMPTS or is_pointless(row.exception_class_path):
+    pause = _pause(row) if row else None
+    if row is None or pause is None:
         return False
-    row.status = "READY"
-    row.run_after = timezone.now() + pause_before(len(row.worker_ids) + 1)
+    row.status, row.run_after = "READY", timezone.now() + pause
     row.save(update_fields=["status", "run_after"])
-    logger.warning("%s failed (attempt %s); trying again at %s", row.task_path, len(row.worker_ids), row.run_after)
+    if row.exception_class_path != WAITING:
+        logger.warning("%s failed (attempt %s); trying again at %s", row.task_path, len(row.worker_ids), row.run_after)
     return True
+
+
+def _pause(row: Any) -> timedelta | None:
+    """How long a failed job waits for its next attempt; None if there is none."""
+    if row.exception_class_path == WAITING:
+        return WAIT if timezone.now() - row.enqueued_at < LONGEST_WAIT else None
+    if len(row.worker_ids) >= ATTEMPTS or is_pointless(row.exception_class_path):
+        return None
+    return pause_before(len(row.worker_ids) + 1)
 
 
 def forget_arguments(result_id: str) -> None:

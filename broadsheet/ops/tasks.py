@@ -8,6 +8,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django_tasks import task
 
+from broadsheet.readers.newsletters.mailing.one_mail import server
+
 
 @task()
 def tidy() -> None:
@@ -33,10 +35,10 @@ def send_mail(
         alternatives: other bodies, each with its media type.
         addressed: to, cc, bcc, reply_to and headers.
     Raises:
-        smtplib.SMTPException, OSError, anymail.exceptions.AnymailError: it was not taken; it is tried again later.
+        ServerAway, OSError: it was not taken; it is tried again later.
     """
     message = EmailMultiAlternatives(subject, body, sender, **addressed)
     message.content_subtype = subtype
     for content, kind in alternatives:
         message.attach_alternative(content, kind)
-    message.send()
+    server.send(message)

@@ -106,5 +106,6 @@ def _is_tried_again(task_result: Any) -> bool:
     if jobs.is_pointless(error.exception_class_path):
         logger.info("%s: its subject was deleted meanwhile.", task_result.task.module_path)
         return False
-    logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
+    if error.exception_class_path != jobs.WAITING:  # the alarm has been sounded once
+        logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
     return jobs.retry_failed(task_result.id)

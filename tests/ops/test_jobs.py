@@ -55,6 +55,16 @@ def test_a_failed_job_is_tried_again_later_and_later_and_then_left(db):
     assert not jobs.retry_failed(str(spent.pk))
 
 
+def test_a_job_that_only_waits_for_the_mail_server_is_put_back_every_minute_for_half_a_day(db):
+    for age, is_put_back in ((timedelta(hours=11), True), (timedelta(hours=13), False)):
+        job, now = make_job("FAILED", ["w"] * 3 * jobs.ATTEMPTS), timezone.now()
+        DBTaskResult.objects.filter(pk=job.pk).update(exception_class_path=jobs.WAITING, enqueued_at=now - age)
+        assert jobs.retry_failed(str(job.pk)) is is_put_back
+        job.refresh_from_db()
+        assert (job.status == "READY") is is_put_back
+        assert not is_put_back or timedelta(seconds=50) < job.run_after - now < timedelta(seconds=90)
+
+
 def test_a_dead_workers_job_is_given_back_and_a_living_ones_is_not(db):
     long_ago = NOW - timedelta(minutes=10)
     lost, held = make_job("RUNNING", ["dead"], long_ago), make_job("RUNNING", ["alive"], long_ago)

@@ -6,6 +6,7 @@ LetterError
 ├── BadLink           a signed link is none of ours, or too old
 ├── MailboxLost       the mailbox that letters come back to is not reached, or was lost
 ├── MailTooLarge      a mail there is larger than any report
+├── ServerAway        the mail server is not reached: one mail is to be sent later
 ├── TooManyRequests   one sender has sent the form too often
 └── Handing           a mail server did not take a letter; says whether it may have got it all the same
     ├── Refused       it said no for good: trying again is pointless
@@ -39,6 +40,19 @@ class MailboxLost(LetterError):
 
 class MailTooLarge(LetterError):
     """A mail is larger than any report on a letter: it is not read."""
+
+
+class ServerAway(LetterError):
+    """The mail server is not reached: the mail is to be sent later."""
+
+    def __init__(self, cause: str, *, may_have_it: bool = False) -> None:
+        """
+        Args:
+            cause: what was met.
+            may_have_it: the connection was lost while the server had the mail in hand.
+        """
+        super().__init__(f"The mail server is not reached: {cause}")
+        self.may_have_it = may_have_it
 
 
 class TooManyRequests(LetterError):

@@ -16,6 +16,7 @@ class Line:
     def __init__(self, port: int) -> None:
         self._to = port
         self._mode = "through"
+        self.calls = 0
         self._open: set[socket.socket] = set()
         self._forgotten: set[socket.socket] = set()
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -56,6 +57,7 @@ class Line:
                 ours, _ = self._listening.accept()
             except OSError:
                 return
+            self.calls += 1
             if self._mode in {"refuse", "reset"}:
                 ours.close()
                 continue

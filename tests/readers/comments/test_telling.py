@@ -12,6 +12,7 @@ from django.test import Client
 from broadsheet.readers.comments import tasks
 from broadsheet.readers.comments.actions import moderating, publishing, telling
 from broadsheet.readers.comments.models import Comment, Notice
+from broadsheet.readers.newsletters.errors import ServerAway
 from broadsheet.readers.newsletters.models import Suppression
 from tests.readers.comments.factories import make_comment, make_commenter
 
@@ -96,7 +97,12 @@ def test_a_mail_that_may_have_gone_is_never_sent_again(asked: Comment, monkeypat
     assert telling.send_waiting() == 0 and mail.outbox == []
     telling.queue(second := answer(asked, state=State.APPROVED))
     with monkeypatch.context() as away:
-        away.setattr(telling.notices, "send", lambda _: (_ for _ in ()).throw(ConnectionRefusedError))
+        away.setattr(telling.notices, "send", lambda _: (_ for _ in ()).throw(ServerAway("refused")))
         assert telling.send_waiting() == 0
     assert Notice.objects.get(comment=second).state == Notice.State.QUEUED
     assert telling.send_waiting() == 1
+    telling.queue(third := answer(asked, state=State.APPROVED))
+    with monkeypatch.context() as lost:
+        lost.setattr(telling.notices, "send", lambda _: (_ for _ in ()).throw(ServerAway("lost", may_have_it=True)))
+        assert telling.send_waiting() == 0
+    assert Notice.objects.get(comment=third).state == Notice.State.SENDING and telling.send_waiting() == 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from smtplib import SMTPException
 
 from django.db import transaction
 
 from broadsheet.readers.comments.mailing import notices
 from broadsheet.readers.comments.models import Ban, Comment, Notice
+from broadsheet.readers.newsletters.errors import ServerAway
 from broadsheet.readers.newsletters.models import Suppression
 
 logger = logging.getLogger("broadsheet.comments")
@@ -46,10 +46,10 @@ def _send(notice: Notice) -> bool:
         return False
     try:
         notices.send(notice)
-    except ConnectionRefusedError:
-        Notice.objects.filter(pk=notice.pk).update(state=State.QUEUED)
-        return False
-    except (OSError, SMTPException) as error:
+    except (ServerAway, OSError) as error:
+        if isinstance(error, ServerAway) and not error.may_have_it:
+            Notice.objects.filter(pk=notice.pk).update(state=State.QUEUED)
+            return False
         logger.warning("Whether the mail of notice %s arrived is not known; it is not sent again: %s", notice.pk, error)
         return False
     Notice.objects.filter(pk=notice.pk).update(state=State.SENT)

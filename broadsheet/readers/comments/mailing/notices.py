@@ -16,6 +16,7 @@ from broadsheet.readers.comments.decide import markdown
 from broadsheet.readers.comments.models import Comment, Commenter, Notice
 from broadsheet.readers.newsletters import rendering
 from broadsheet.readers.newsletters.decide.selection import one_line
+from broadsheet.readers.newsletters.mailing.one_mail import server
 
 QUOTED = 1500
 """Characters of a comment that a mail quotes."""
@@ -74,7 +75,7 @@ def _post(to: str, context: Mapping[str, object], headers: dict[str, str]) -> No
     sender = one_line(the_masthead().name, 80)
     message = EmailMultiAlternatives(f"{subject} – {sender}", text, None, [to], headers=headers)
     message.attach_alternative(html, "text/html")
-    message.send()
+    server.send(message)
 
 
 def _whole(name: str, *args: object) -> str:

@@ -10,6 +10,7 @@ from broadsheet.readers.newsletters import followed, links, rendering
 from broadsheet.readers.newsletters.actions import following
 from broadsheet.readers.newsletters.decide.mailboxes import key_of
 from broadsheet.readers.newsletters.decide.selection import one_line
+from broadsheet.readers.newsletters.mailing.one_mail import server
 from broadsheet.readers.newsletters.models import Newsletter, Subscriber, Suppression
 
 
@@ -47,7 +48,7 @@ def send(request: links.Request, token: str) -> None:
     html, text = rendering.both("confirm", {**context, "lists": lists})
     message = EmailMultiAlternatives(str(context["subject"]), text, None, [request.email])
     message.attach_alternative(html, "text/html")
-    message.send()
+    server.send(message)
 
 
 def _is_closed(email: str) -> bool:
