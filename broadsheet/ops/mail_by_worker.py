@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import DNS_NAME, EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from broadsheet.ops import mail, tasks
@@ -51,8 +52,8 @@ class ByWorker(BaseEmailBackend):
 def parts_of(message: EmailMessage) -> dict[str, Any]:
     """A message without files as a job's arguments."""
     headers = {name: str(value) for name, value in message.extra_headers.items()}
-    if "message-id" not in map(str.lower, headers):
-        headers["Message-ID"] = make_msgid(domain=DNS_NAME)  # one that goes twice is the same to whoever gets it
+    if "message-id" not in map(str.lower, headers):  # one that goes twice is the same to whoever gets it
+        headers["Message-ID"] = make_msgid(domain=urlsplit(settings.BASE_URL).hostname)
     return {
         "subject": str(message.subject),
         "body": str(message.body),

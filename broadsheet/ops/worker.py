@@ -106,6 +106,7 @@ def _is_tried_again(task_result: Any) -> bool:
     if jobs.is_pointless(error.exception_class_path):
         logger.info("%s: its subject was deleted meanwhile.", task_result.task.module_path)
         return False
-    if error.exception_class_path != jobs.WAITING:  # the alarm has been sounded once
+    is_put_back = jobs.retry_failed(task_result.id)
+    if not (is_put_back and error.exception_class_path == jobs.WAITING):  # for those the alarm has been sounded once
         logger.error("%s failed: %s", task_result.task.module_path, error.traceback)
-    return jobs.retry_failed(task_result.id)
+    return is_put_back

@@ -53,6 +53,7 @@ def test_a_message_that_is_sent_twice_is_the_same_to_whoever_gets_it(settings):
     work_off(settings)
     first, second = work_off(settings)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
+    assert first.message()["Message-ID"].endswith("@testserver>"), "the machine's name is nobody's business"
 
 
 @pytest.mark.usefixtures("_web")
