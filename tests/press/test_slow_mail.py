@@ -38,7 +38,7 @@ def asking_for_codes(site):
         for turn in itertools.count():
             if stop.wait(0.1):
                 return
-            sender, mailbox = f"127.0.{1 + turn % 250}.{1 + number}", f"reader-{number}-{turn}@example.org"
+            sender, mailbox = f"127.{turn // 250}.{1 + turn % 250}.{1 + number}", f"reader-{number}-{turn}@example.org"
             answers[mailbox] = site.post("/account/signup/", {"email": mailbox}, sender=sender, **TOKEN).status
 
     threads = [threading.Thread(target=want, args=(number,), daemon=True) for number in range(8)]

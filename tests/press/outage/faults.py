@@ -84,7 +84,9 @@ def in_need_of_the_database(site: Site) -> Iterator[list[int | str]]:
                 return
             try:
                 statuses.append(
-                    site.post("/messages/contact/", MESSAGE, sender=f"127.0.{1 + turn % 250}.{1 + number}").status
+                    site.post(
+                        "/messages/contact/", MESSAGE, sender=f"127.{turn // 250}.{1 + turn % 250}.{1 + number}"
+                    ).status
                     if number % 2
                     else site.get("/desk/login/").status
                 )
