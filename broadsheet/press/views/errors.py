@@ -13,6 +13,7 @@ from broadsheet.press import away
 from broadsheet.press.history.rolled_back import MISSING
 from broadsheet.press.leaves import leaf
 from broadsheet.press.mains import the_mains
+from broadsheet.press.mains.visits import is_lost
 from broadsheet.press.pages.frame import frame
 
 logger = logging.getLogger("broadsheet.press")
@@ -43,10 +44,12 @@ def database_away(request: HttpRequest) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500; 503 if the main database does not answer, which is not asked again then."""
-    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+    error = sys.exc_info()[1]
+    if isinstance(error, (OperationalError, InterfaceError)):
         response = away.answer(request)
-        # Django would log the traceback of every one; the alarm has been sounded once.
-        response._has_been_logged = the_mains().since is not None  # type: ignore[attr-defined]
+        # Django would log the traceback of every one; the alarm has been sounded once, and may have ended by a visit
+        # that was answered just before.
+        response._has_been_logged = the_mains().since is not None or is_lost(error)  # type: ignore[attr-defined]
         return response
     try:
         around = frame(title="Something went wrong", path=request.path, robots="noindex")
