@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from broadsheet.ops import jobs
+from broadsheet.ops import jobs, tasks, worker
 from broadsheet.ops.models import Heartbeat
 
 NOW = timezone.now()
@@ -63,6 +63,25 @@ def test_a_job_that_only_waits_for_the_mail_server_is_put_back_every_minute_for_
         job.refresh_from_db()
         assert (job.status == "READY") is is_put_back
         assert not is_put_back or timedelta(seconds=50) < job.run_after - now < timedelta(seconds=90)
+
+
+@pytest.mark.usefixtures("_queued")
+def test_a_mail_that_is_given_up_is_told_of_and_forgotten(caplog):
+    job = make_job("FAILED", ["w"])
+    long_ago = timezone.now() - timedelta(hours=13)
+    mail = {"args": [], "kwargs": {"body": "Your code: 7 2"}}
+    rows = DBTaskResult.objects.filter(pk=job.pk)
+    rows.update(
+        exception_class_path=jobs.WAITING, enqueued_at=long_ago, task_path=tasks.send_mail.module_path,
+        args_kwargs=mail, traceback="ServerAway: not reached",
+    )  # fmt: skip
+    worker.finished(rows.get().task_result)
+    assert rows.get().status == "FAILED" and "Your code" not in str(rows.get().args_kwargs)
+    assert "send_mail failed: ServerAway" in caplog.text
+    rows.update(enqueued_at=timezone.now(), args_kwargs=mail)
+    caplog.clear()
+    worker.finished(rows.get().task_result)
+    assert rows.get().status == "READY" and rows.get().args_kwargs == mail and caplog.text == ""
 
 
 def test_a_dead_workers_job_is_given_back_and_a_living_ones_is_not(db):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import threading
 import time
 from contextlib import contextmanager
 
 import pytest
 
 from tests.press.outage.asking import Readers
-from tests.press.outage.faults import LOAD
+from tests.press.outage.faults import LOAD, wanting
 from tests.press.outage.line import Line
 from tests.press.outage.stock import PATHS
 from tests.readers.newsletters import smtp_sink
@@ -32,24 +30,14 @@ def mailed(sites):
 @contextmanager
 def asking_for_codes(site):
     """Readers-to-be, eight at a time, who want accounts. Gives what they were answered, by mailbox."""
-    answers, stop = {}, threading.Event()
+    answers = {}
 
-    def want(number):
-        for turn in itertools.count():
-            if stop.wait(0.1):
-                return
-            sender, mailbox = f"127.{turn // 250}.{1 + turn % 250}.{1 + number}", f"reader-{number}-{turn}@example.org"
-            answers[mailbox] = site.post("/account/signup/", {"email": mailbox}, sender=sender, **TOKEN).status
+    def want(_number, sender):
+        mailbox = f"reader-{sender}@example.org"
+        answers[mailbox] = site.post("/account/signup/", {"email": mailbox}, sender=sender, **TOKEN).status
 
-    threads = [threading.Thread(target=want, args=(number,), daemon=True) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
+    with wanting(want):
         yield answers
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(60)
 
 
 def test_a_mail_server_that_hangs_holds_up_nobody_and_loses_nothing(mailed, stock):

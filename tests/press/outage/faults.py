@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -73,35 +73,47 @@ def statement(site: Site, sql: str) -> None:
 
 
 @contextmanager
-def in_need_of_the_database(site: Site) -> Iterator[list[int | str]]:
-    """Others who want what only the database can give: they send forms and open the desk. Gives their statuses."""
-    statuses: list[int | str] = []
+def wanting(want: Callable[[int, str], None], others: int = 8) -> Iterator[None]:
+    """So many go on wanting something, each ten times a second at most.
+
+    Args:
+        want: asks for it once; it is given the number of who asks, and an address that is used for this time alone.
+        others: how many there are.
+    """
     stop = threading.Event()
 
-    def want(number: int) -> None:
+    def go_on(number: int) -> None:
         for turn in itertools.count():
             if stop.wait(0.1):
                 return
-            try:
-                statuses.append(
-                    site.post(
-                        "/messages/contact/", MESSAGE, sender=f"127.{turn // 250}.{1 + turn % 250}.{1 + number}"
-                    ).status
-                    if number % 2
-                    else site.get("/desk/login/").status
-                )
-            except OSError as error:
-                statuses.append(repr(error))
+            want(number, f"127.{turn // 250}.{1 + turn % 250}.{1 + number}")
 
-    threads = [threading.Thread(target=want, args=(number,), daemon=True) for number in range(8)]
+    threads = [threading.Thread(target=go_on, args=(number,), daemon=True) for number in range(others)]
     for thread in threads:
         thread.start()
     try:
-        yield statuses
+        yield
     finally:
         stop.set()
         for thread in threads:
             thread.join(60)
+
+
+@contextmanager
+def in_need_of_the_database(site: Site) -> Iterator[list[int | str]]:
+    """Others who want what only the database can give: they send forms and open the desk. Gives their statuses."""
+    statuses: list[int | str] = []
+
+    def want(number: int, sender: str) -> None:
+        try:
+            sends = number % 2
+            got = site.post("/messages/contact/", MESSAGE, sender=sender) if sends else site.get("/desk/login/")
+            statuses.append(got.status)
+        except OSError as error:
+            statuses.append(repr(error))
+
+    with wanting(want):
+        yield statuses
 
 
 def watch(site: Site, paths: list[str], kind: str, seconds: float) -> Outage:
